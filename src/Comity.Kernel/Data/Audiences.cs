@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Comity.Protocol;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Kernel.Data;
+
+/// <summary>Interns audiences, and tells which of them a viewer belongs to.</summary>
+public sealed class Audiences
+{
+    private readonly ConcurrentDictionary<string, int> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The number of an audience, made where it is new; call it inside a write.</summary>
+    public async Task<int> IdAsync(AppDb db, Audience audience, CancellationToken ct)
+    {
+        if (_known.TryGetValue(audience.Key, out var known))
+            return known;
+        // Two writers may want the same new audience; the unique key decides, and both read the one row.
+        await db.Database.ExecuteSqlAsync(
+            $"""INSERT INTO kernel_audience ("Key") VALUES ({audience.Key}) ON CONFLICT DO NOTHING""",
+            ct
+        );
+        var id = await db.Set<AudienceRow>().Where(a => a.Key == audience.Key).Select(a => a.Id).SingleAsync(ct);
+        db.AfterCommit(() => _known[audience.Key] = id);
+        return id;
+    }
+
+    /// <summary>Everything that a person of these offices may see.</summary>
+    public static async Task<ImmutableArray<int>> SeenAsync(
+        AppDb db,
+        IReadOnlyList<Standing> offices,
+        CancellationToken ct
+    )
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal) { Audience.Public.Key };
+        foreach (var (office, kind) in offices)
+        {
+            keys.Add(Audience.AllParticipants.Key);
+            keys.Add(Audience.Own(office.Participant).Key);
+            keys.Add(Audience.Office(office).Key);
+            keys.Add(Audience.OfficesOfKind(kind).Key);
+        }
+        var participants = offices.Select(o => o.Office.Participant.ToString()).ToHashSet(StringComparer.Ordinal);
+        var rows = await db.Set<AudienceRow>()
+            .AsNoTracking()
+            .Where(a => keys.Contains(a.Key) || a.Key.StartsWith("named:"))
+            .ToListAsync(ct);
+        return
+        [
+            .. rows.Where(r => keys.Contains(r.Key) || new Audience(r.Key).Members.Any(participants.Contains))
+                .Select(r => r.Id),
+        ];
+    }
+
+    /// <summary>An office that somebody acts for, and its kind.</summary>
+    public sealed record Standing(OfficeName Office, string Kind);
+}

@@ -1,0 +1,30 @@
+using System.Data.Common;
+using Comity.Kernel.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Kernel.Data;
+
+/// <summary>The few things in which the two databases differ.</summary>
+public interface IDatabase
+{
+    /// <summary><c>sqlite</c> or <c>postgres</c>.</summary>
+    string Name { get; }
+
+    /// <summary>True where one writer at a time is all there is, so that the write gate commits in groups.</summary>
+    bool OneWriter { get; }
+
+    /// <summary>A connection of its own, not yet open.</summary>
+    DbConnection Connect();
+
+    /// <summary>Prepares a connection that was just opened (pragmas, session settings).</summary>
+    Task PrepareAsync(DbConnection connection, CancellationToken ct);
+
+    /// <summary>Sets a context up on a given connection, or on pooled ones of its own.</summary>
+    void Configure(DbContextOptionsBuilder options, DbConnection? connection);
+
+    /// <summary>Brings the schema up to date; clears a migration lock that a killed process left.</summary>
+    Task MigrateAsync(AppDb db, CancellationToken ct);
+
+    /// <summary>Work that is due and not leased, locked against other instances where there are any.</summary>
+    IQueryable<WorkItem> Due(AppDb db, DateTime now, int most);
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Comity.Kernel.Hosting;
+
+/// <summary>What a node must know before it can open its database: kept in <c>DATA/node.json</c>.</summary>
+public sealed record NodeOptions
+{
+    public const string FileName = "node.json";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>The folder that holds everything of this node.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string DataFolder { get; init; } = "";
+
+    /// <summary>Under which address others reach this node.</summary>
+    public required Uri BaseUrl { get; init; }
+
+    /// <summary>Where the program listens; behind a proxy this differs from the base URL.</summary>
+    public IReadOnlyList<string> Listen { get; init; } = [];
+
+    /// <summary>A PostgreSQL connection string; null means SQLite in the data folder.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>The file with the master key; null means <c>DATA/master.key</c>.</summary>
+    public string? MasterKeyFile { get; init; }
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string SocketPath => Path.Combine(DataFolder, "comity.sock");
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string LockPath => Path.Combine(DataFolder, "comity.lock");
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string SqlitePath => Path.Combine(DataFolder, "comity.db");
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string MasterKeyPath => MasterKeyFile ?? Path.Combine(DataFolder, "master.key");
+
+    /// <summary>A demonstration on one machine: plain HTTP to loopback is permitted there and nowhere else.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool OnLoopback =>
+        BaseUrl.IsLoopback
+        || BaseUrl.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(BaseUrl.Host, out var address) && IPAddress.IsLoopback(address));
+
+    public static bool Exists(string dataFolder) => File.Exists(Path.Combine(dataFolder, FileName));
+
+    public static NodeOptions Load(string dataFolder)
+    {
+        var read = JsonSerializer.Deserialize<NodeOptions>(File.ReadAllText(Path.Combine(dataFolder, FileName)), Json);
+        return (read ?? throw new InvalidDataException($"{FileName} is empty.")) with
+        {
+            DataFolder = Path.GetFullPath(dataFolder),
+        };
+    }
+
+    public void Save() => File.WriteAllText(Path.Combine(DataFolder, FileName), JsonSerializer.Serialize(this, Json));
+}

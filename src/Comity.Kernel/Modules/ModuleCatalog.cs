@@ -1,0 +1,16 @@
+using System.Reflection;
+
+namespace Comity.Kernel.Modules;
+
+/// <summary>The modules of this program, in the order of their floors.</summary>
+public sealed class ModuleCatalog(IReadOnlyList<IModule> modules)
+{
+    public IReadOnlyList<IModule> Modules { get; } = modules;
+
+    /// <summary>Assemblies with entities: the modules' and the kernel's own.</summary>
+    public IEnumerable<Assembly> Assemblies => Modules.Select(m => m.Assembly).Prepend(typeof(ModuleCatalog).Assembly);
+
+    public IEnumerable<Act> Acts => Modules.SelectMany(m => m.Acts);
+
+    public IEnumerable<Place> Places => Modules.SelectMany(m => m.Places).OrderBy(p => p.Order);
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Comity.Kernel.Outcomes;
+
+/// <summary>The one place where a problem becomes an HTTP answer.</summary>
+public static class ProblemResults
+{
+    public static int Status(this ProblemKind kind) =>
+        kind switch
+        {
+            ProblemKind.Invalid => StatusCodes.Status422UnprocessableEntity,
+            ProblemKind.NotFound => StatusCodes.Status404NotFound,
+            ProblemKind.Forbidden => StatusCodes.Status403Forbidden,
+            ProblemKind.Conflict => StatusCodes.Status409Conflict,
+            ProblemKind.NotNow => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status409Conflict,
+        };
+
+    /// <summary>RFC 9457 problem details, in English; pages translate, programs read the code.</summary>
+    public static ProblemHttpResult ToApi(this Problem problem)
+    {
+        var details = new ProblemDetails
+        {
+            Type = $"urn:comity:problem:{problem.Code}",
+            Title = problem.English(),
+            Status = problem.Kind.Status(),
+        };
+        details.Extensions["code"] = problem.Code;
+        details.Extensions["lost"] = problem.Lost;
+        if (problem.Fields.Count > 0)
+            details.Extensions["fields"] = problem.Fields;
+        return TypedResults.Problem(details);
+    }
+
+    public static IResult ToApi<T>(this Outcome<T> outcome) =>
+        outcome.Problem is { } problem ? problem.ToApi() : TypedResults.Ok(outcome.Value);
+
+    /// <summary>The sentence with its values filled in.</summary>
+    public static string English(this Problem problem) =>
+        problem.Values.Aggregate(
+            problem.Text,
+            (text, v) =>
+                text.Replace(
+                    $"{{{v.Name}}}",
+                    Convert.ToString(v.Value, CultureInfo.InvariantCulture),
+                    StringComparison.Ordinal
+                )
+        );
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Comity.Kernel.Modules;
+
+namespace Comity.Kernel.Viewing;
+
+/// <summary>
+/// On whose behalf something is read or written: resolved once per request, or named by a job. What it may see is a
+/// set of audience numbers, and every query is filtered by that set.
+/// </summary>
+public sealed record Viewer
+{
+    /// <summary>Who, for the audit: <c>person:…</c>, <c>operator</c>, <c>system:delivery</c>, <c>anonymous</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name shown to people; empty where there is no person.</summary>
+    public string DisplayName { get; init; } = "";
+
+    public Guid? PersonId { get; init; }
+
+    /// <summary>Offices for which the person acts, as <c>QM/technical</c>.</summary>
+    public ImmutableArray<string> Offices { get; init; } = [];
+
+    public ImmutableArray<Role> Roles { get; init; } = [];
+
+    /// <summary>Interned audiences that this viewer belongs to.</summary>
+    public ImmutableArray<int> Seen { get; init; } = [];
+
+    /// <summary>True for jobs of the node itself and for nothing that a person steers.</summary>
+    public bool SeesAll { get; init; }
+
+    /// <summary>Nobody in particular: sees what is public.</summary>
+    public static Viewer Anonymous { get; } = new() { Name = "anonymous", Seen = [Data.Audience.PublicId] };
+
+    /// <summary>A named job of the node.</summary>
+    public static Viewer System(string job) => new() { Name = $"system:{job}", SeesAll = true };
+
+    public bool Is(Role role) => Roles.Contains(role);
+
+    public bool May(Act act) => act.Roles.Any(Roles.Contains);
+
+    public bool ActsFor(string office) => Offices.Contains(office, StringComparer.Ordinal);
+}
+
+/// <summary>The viewer of the current request; set once, by the sign-in middleware or by the operator's socket.</summary>
+public sealed class CurrentViewer
+{
+    public Viewer Viewer { get; set; } = Viewer.Anonymous;
+}

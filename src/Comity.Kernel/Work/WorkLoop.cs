@@ -1,0 +1,98 @@
+using Comity.Kernel.Data;
+using Comity.Kernel.Viewing;
+using Comity.Kernel.Writing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Comity.Kernel.Work;
+
+/// <summary>Claims due work by lease and hands it to its handlers, a few at a time.</summary>
+internal sealed class WorkLoop(
+    WriteGate gate,
+    IDatabase database,
+    IEnumerable<IWorkHandler> handlers,
+    TimeProvider clock,
+    ILogger<WorkLoop> log
+) : BackgroundService
+{
+    private const int AtOnce = 16;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(30);
+    private static readonly Viewer Worker = Viewer.System("work");
+
+    private readonly Dictionary<string, IWorkHandler> _handlers = handlers.ToDictionary(
+        h => h.Kind,
+        StringComparer.Ordinal
+    );
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var running = new List<Task>();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            running.RemoveAll(t => t.IsCompleted);
+            var claimed = await ClaimAsync(AtOnce - running.Count, stoppingToken);
+            running.AddRange(claimed.Select(item => RunAsync(item, stoppingToken)));
+            if (claimed.Count > 0 && running.Count < AtOnce)
+                continue;
+            // Woken by new work, by the end of a piece of work, or after a pause for what falls due.
+            var bell = WorkSignal.Bell.WaitAsync(Pause, stoppingToken);
+            Task woken = running.Count < AtOnce ? bell : Task.WhenAny(running);
+            await woken;
+        }
+        await Task.WhenAll(running);
+    }
+
+    private Task<List<WorkItem>> ClaimAsync(int most, CancellationToken ct) =>
+        gate.WriteAsync(
+            Worker,
+            async (db, token) =>
+            {
+                var now = clock.Utc();
+                var due = await database.Due(db, now, most).ToListAsync(token);
+                foreach (var item in due)
+                    item.Lease(now + (_handlers.GetValueOrDefault(item.Kind)?.Lease ?? AfterFault));
+                return due;
+            },
+            ct
+        );
+
+    private async Task RunAsync(WorkItem item, CancellationToken ct)
+    {
+        var result = WorkResult.Again(clock.Utc() + AfterFault);
+        try
+        {
+            if (_handlers.TryGetValue(item.Kind, out var handler))
+                result = await handler.DoAsync(item, ct);
+            else
+                log.LogError("No handler for work of kind {Kind}", item.Kind);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return; // The lease runs out, and the next start takes it up.
+        }
+        catch (Exception fault)
+        {
+            log.LogError(fault, "Work {Kind} {Key} failed at attempt {Attempt}", item.Kind, item.Key, item.Attempts);
+        }
+        await SettleAsync(item, result, ct);
+    }
+
+    private Task SettleAsync(WorkItem item, WorkResult result, CancellationToken ct) =>
+        gate.WriteAsync(
+            Worker,
+            async (db, token) =>
+            {
+                var mine = db.Set<WorkItem>().Where(w => w.Id == item.Id && w.Attempts == item.Attempts);
+                if (result.NextDue is not { } due)
+                    await mine.ExecuteDeleteAsync(token);
+                else
+                    await mine.ExecuteUpdateAsync(
+                        s => s.SetProperty(w => w.Due, due).SetProperty(w => w.LeasedUntil, (DateTime?)null),
+                        token
+                    );
+            },
+            ct
+        );
+}
