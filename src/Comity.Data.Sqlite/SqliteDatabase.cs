@@ -1,0 +1,69 @@
+using System.Data.Common;
+using Comity.Kernel.Data;
+using Comity.Kernel.Work;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Data.Sqlite;
+
+/// <summary>SQLite in one file of the data folder: the default, enough for a State.</summary>
+public sealed class SqliteDatabase(string path) : IDatabase
+{
+    // WAL lets readers go on while one writes; FULL makes a commit survive a power cut; nothing goes to temporary files.
+    private const string Pragmas = """
+        PRAGMA journal_mode=WAL;
+        PRAGMA synchronous=FULL;
+        PRAGMA foreign_keys=ON;
+        PRAGMA temp_store=MEMORY;
+        PRAGMA secure_delete=ON;
+        """;
+
+    private static readonly SqlitePragmas OnOpen = new(Pragmas);
+
+    private readonly string _connectionString = new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        DefaultTimeout = 30,
+        Pooling = true,
+    }.ToString();
+
+    public string Name => "sqlite";
+
+    public bool OneWriter => true;
+
+    public DbConnection Connect() => new SqliteConnection(_connectionString);
+
+    public async Task PrepareAsync(DbConnection connection, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = Pragmas;
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    public void Configure(DbContextOptionsBuilder options, DbConnection? connection)
+    {
+        var migrations = typeof(SqliteDatabase).Assembly.GetName().Name;
+        if (connection is null)
+            options.UseSqlite(_connectionString, o => o.MigrationsAssembly(migrations)).AddInterceptors(OnOpen);
+        else
+            options.UseSqlite(connection, o => o.MigrationsAssembly(migrations));
+    }
+
+    public async Task MigrateAsync(AppDb db, CancellationToken ct)
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync(ct);
+        await PrepareAsync(connection, ct);
+        await using var command = connection.CreateCommand();
+        // The caller holds the file lock of the data folder, so a lock row can only be left over from a killed process.
+        command.CommandText = "DROP TABLE IF EXISTS __EFMigrationsLock";
+        await command.ExecuteNonQueryAsync(ct);
+        await db.Database.MigrateAsync(ct);
+    }
+
+    public IQueryable<WorkItem> Due(AppDb db, DateTime now, int most) =>
+        db.Set<WorkItem>()
+            .Where(w => w.Due <= now && (w.LeasedUntil == null || w.LeasedUntil < now))
+            .OrderBy(w => w.Due)
+            .Take(most);
+}
