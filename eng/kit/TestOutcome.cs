@@ -1,0 +1,14 @@
+namespace Comity.Eng;
+
+internal enum TestResult
+{
+    Passed,
+    Failed,
+    Skipped,
+}
+
+/// <summary>What became of one test (a theory has one per row of data).</summary>
+/// <param name="Method">Fully qualified name of the method, without data.</param>
+/// <param name="Name">What people read, data included.</param>
+/// <param name="Message">Why it was skipped, or what failed; empty when it passed.</param>
+internal sealed record TestOutcome(string Method, string Name, TestResult Result, TimeSpan Took, string Message);

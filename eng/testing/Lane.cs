@@ -1,0 +1,22 @@
+namespace Comity.Eng;
+
+/// <summary>A part of the test run: one test program with a filter, and the time that it may take on two cores.</summary>
+internal sealed record Lane(string Name, string Project, IReadOnlyList<string> Filter, TimeSpan Budget)
+{
+    public static IReadOnlyList<Lane> All { get; } =
+    [
+        new("libraries", "Comity.Libraries.Tests", [], TimeSpan.FromMinutes(2)),
+        new("app", "Comity.App.Tests", [], TimeSpan.FromMinutes(6)),
+        new("system", "Comity.System.Tests", ["-trait-", "Lane=browser"], TimeSpan.FromMinutes(6)),
+        new("browser", "Comity.System.Tests", ["-trait", "Lane=browser"], TimeSpan.FromMinutes(8)),
+    ];
+
+    /// <summary>A lane that takes four times its budget hangs; it is ended, and what was running is named.</summary>
+    public TimeSpan Limit(bool slow) => slow ? TimeSpan.FromMinutes(60) : Budget * 4;
+}
+
+/// <summary>A finished lane, or a step such as the build, as a row of the table at the end.</summary>
+internal sealed record LaneResult(string Name, IReadOnlyList<TestOutcome> Outcomes, TimeSpan Took, TimeSpan? Budget)
+{
+    public int Count(TestResult result) => Outcomes.Count(o => o.Result == result);
+}

@@ -1,0 +1,44 @@
+namespace Comity.Eng;
+
+/// <summary>Something foreign that tests use: how to see that it is there, what Debian calls it, what `--without` calls it.</summary>
+internal sealed record Need(string Name, string Group, string Package, Func<bool> IsThere)
+{
+    private static readonly EnumerationOptions Deep = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
+
+    public static IReadOnlyList<Need> All { get; } =
+    [
+        new("the PostgreSQL server", "postgres", "postgresql", () => PostgresPrograms() is not null),
+        new("GnuPG", "gnupg", "gnupg", () => Shell.Knows("gpg")),
+        new("Sequoia's sqop", "gnupg", "sqop", () => Shell.Knows("sqop")),
+        new("Chromium", "browser", "chromium", () => Shell.Knows("chromium")),
+        new("a font for Arabic", "browser", "fonts-noto-core", () => HasFont("NotoSansArabic-Regular.*")),
+        new("a font for Chinese", "browser", "fonts-noto-cjk", () => HasFont("NotoSansCJK-Regular.*")),
+        new("pdftoppm", "browser", "poppler-utils", () => Shell.Knows("pdftoppm")),
+        new("msgfmt", "gettext", "gettext", () => Shell.Knows("msgfmt")),
+        new("xmllint", "xmllint", "libxml2-utils", () => Shell.Knows("xmllint")),
+    ];
+
+    /// <summary>`mail` is known already, so that scripts need not change when the mail servers come.</summary>
+    public static IReadOnlyList<string> Groups { get; } =
+    [.. All.Select(n => n.Group).Append("mail").Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The folder of initdb and postgres, which Debian keeps off the PATH; the newest version wins.</summary>
+    public static string? PostgresPrograms()
+    {
+        var debian = Directory.Exists("/usr/lib/postgresql")
+            ? Directory
+                .EnumerateDirectories("/usr/lib/postgresql")
+                .OrderByDescending(d => int.TryParse(Path.GetFileName(d), out var version) ? version : 0)
+                .Select(d => Path.Combine(d, "bin"))
+            : [];
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        return debian
+            .Concat(path)
+            .FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")) && File.Exists(Path.Combine(d, "postgres")));
+    }
+
+    private static bool HasFont(string pattern) =>
+        new[] { "/usr/share/fonts", "/usr/local/share/fonts" }.Any(d =>
+            Directory.Exists(d) && Directory.EnumerateFiles(d, pattern, Deep).Any()
+        );
+}
