@@ -1,0 +1,14 @@
+using Comity.Kernel.Data;
+using Comity.Protocol;
+
+namespace Comity.Directory;
+
+/// <summary>
+/// What others may hear of the directory. Called inside the write that stores the newer entry, so that what follows
+/// from it is committed together with it; a listener only writes, it neither waits nor sends.
+/// </summary>
+public interface IDirectoryListener
+{
+    /// <summary>An office had no key that could be sealed to, and has one now.</summary>
+    Task KeyBecameUsableAsync(AppDb db, OfficeName office, CancellationToken ct);
+}
