@@ -1,0 +1,142 @@
+using System.Diagnostics.CodeAnalysis;
+using Comity.OpenPgp;
+using Comity.Protocol.Signing;
+
+namespace Comity.Protocol.Directories;
+
+/// <summary>Why a directory entry is not valid.</summary>
+public enum EntryFault
+{
+    /// <summary>Not a signed entry in its only form.</summary>
+    Malformed,
+
+    /// <summary>The participant's certificate cannot be read, or is of a kind that is not allowed.</summary>
+    CertificateRefused,
+
+    /// <summary>The participant key is revoked.</summary>
+    ParticipantKeyRevoked,
+
+    /// <summary>No signature by the participant's entry key, or one that does not hold.</summary>
+    NotSigned,
+
+    /// <summary>The core is not one.</summary>
+    CoreMalformed,
+
+    /// <summary>Entry and core name different participants.</summary>
+    CodeDiffers,
+
+    /// <summary>The participant key does not vouch for this core.</summary>
+    CoreNotCertified,
+
+    /// <summary>An office's certificate cannot be read or is not certified by the participant key.</summary>
+    OfficeKeyNotCertified,
+
+    /// <summary>Signed more than ten minutes ahead of our clock.</summary>
+    FromTheFuture,
+}
+
+/// <summary>A valid entry, taken apart.</summary>
+/// <param name="Source">The entry with its exact octets.</param>
+/// <param name="Core">Its core.</param>
+/// <param name="Participant">The participant's certificate.</param>
+public sealed record CheckedEntry(SignedPayload<Entry> Source, EntryCore Core, Certificate Participant)
+{
+    /// <summary>The participant's identity.</summary>
+    public string Fingerprint => Participant.Fingerprint;
+
+    /// <summary>Reads the certificate of an office; null where it has none.</summary>
+    public Certificate? OfficeCertificate(OfficeName name) =>
+        Core.Office(name)?.Certificate is { } octets ? Certificate.Read(octets).Certificate : null;
+}
+
+/// <summary>A valid entry, or why there is none.</summary>
+/// <param name="Entry">The entry.</param>
+/// <param name="Fault">Why not.</param>
+public sealed record EntryChecking(CheckedEntry? Entry, EntryFault? Fault)
+{
+    /// <summary>Whether it is valid.</summary>
+    [MemberNotNullWhen(true, nameof(Entry))]
+    [MemberNotNullWhen(false, nameof(Fault))]
+    public bool IsGood => Entry is not null;
+}
+
+/// <summary>
+/// Checks a directory entry by itself: signed by the participant's entry key, its core vouched for by the participant
+/// key, every office key certified by it. Whose key it is, is for the follower to know.
+/// </summary>
+public static class EntryCheck
+{
+    internal static readonly TimeSpan ClockLeeway = TimeSpan.FromMinutes(10);
+
+    /// <summary>Checks the exact octets of a signed entry.</summary>
+    /// <param name="octets">The octets.</param>
+    /// <param name="now">The present, UTC.</param>
+    public static EntryChecking Check(ReadOnlyMemory<byte> octets, DateTime now)
+    {
+        var reading = DirectoryDocuments.ReadEntry(octets);
+        if (!reading.IsGood)
+        {
+            return Bad(EntryFault.Malformed);
+        }
+
+        var entry = reading.Value.Value;
+        if (Certificate.Read(entry.Certificate).Certificate is not { } participant)
+        {
+            return Bad(EntryFault.CertificateRefused);
+        }
+
+        var core = EntryCoreJson.Read(entry.Core);
+        if (!core.IsGood)
+        {
+            return Bad(EntryFault.CoreMalformed);
+        }
+
+        var read = new CheckedEntry(reading.Value, core.Value, participant);
+        return FaultOf(read, now) is { } fault ? Bad(fault) : new EntryChecking(read, null);
+    }
+
+    private static EntryFault? FaultOf(CheckedEntry read, DateTime now)
+    {
+        var entry = read.Source.Value;
+        if (entry.Issued > now + ClockLeeway)
+        {
+            return EntryFault.FromTheFuture;
+        }
+
+        if (read.Participant.Standing(KeyUse.Certify, now) is KeyStanding.Revoked or KeyStanding.RevokedCompromised)
+        {
+            return EntryFault.ParticipantKeyRevoked;
+        }
+
+        if (read.Source.Document.Verify(read.Participant) is not { IsGood: true })
+        {
+            return EntryFault.NotSigned;
+        }
+
+        if (read.Core.Code != entry.Code)
+        {
+            return EntryFault.CodeDiffers;
+        }
+
+        var digest = Digest.Of(entry.Core.Span).Value;
+        var vouched = read.Participant.VerifyStatement(
+            entry.CoreCertification.Span,
+            DirectoryDocuments.CoreNotation,
+            digest
+        );
+        if (!vouched.IsGood)
+        {
+            return EntryFault.CoreNotCertified;
+        }
+
+        return read.Core.Offices.All(office => IsCertified(office, read.Participant, entry.Issued))
+            ? null
+            : EntryFault.OfficeKeyNotCertified;
+    }
+
+    private static bool IsCertified(OfficeEntry office, Certificate participant, DateTime at) =>
+        office.Certificate is not { } octets
+        || (Certificate.Read(octets).Certificate is { } certificate && certificate.IsCertifiedBy(participant, at));
+
+    private static EntryChecking Bad(EntryFault fault) => new(null, fault);
+}

@@ -1,0 +1,184 @@
+using Comity.Protocol.Signing;
+
+namespace Comity.Protocol.Directories;
+
+/// <summary>
+/// Following a directory: a pure function of the pinned root, what is held, what was fetched, and the time. A number
+/// or a sequence never goes down, whatever is fetched and in whatever order.
+/// </summary>
+public static class Following
+{
+    /// <summary>Judges a fetched snapshot.</summary>
+    /// <param name="state">What is held.</param>
+    /// <param name="snapshot">What was fetched.</param>
+    /// <param name="between">
+    /// For a jump: exact octets of the signed headers after the one held and before this one, in the order of their numbers.
+    /// </param>
+    /// <param name="own">What this node signed last for each participant that it serves.</param>
+    /// <param name="now">The present, UTC.</param>
+    public static FollowingOutcome Follow(
+        FollowingState state,
+        Snapshot snapshot,
+        IReadOnlyList<ReadOnlyMemory<byte>> between,
+        IReadOnlyList<OwnEntry> own,
+        DateTime now
+    )
+    {
+        var (header, refusal) = SnapshotCheck.Check(state.Root, snapshot, now);
+        refusal ??= CheckHistory(state, header!, between);
+        if (refusal is { } refused)
+        {
+            return Refused(state, refused);
+        }
+
+        var outcomes = new List<EntryOutcome>();
+        var next = state with { Number = header!.Value.Number, Header = header.Digest, Expires = header.Value.Expires };
+        foreach (var octets in snapshot.Entries)
+        {
+            (next, var outcome) = EntryStep.Take(next, octets, now);
+            outcomes.Add(outcome);
+        }
+
+        next = MarkListed(next, outcomes);
+        var alerts = Alerts(next, snapshot, outcomes, own, now);
+        return new FollowingOutcome(next, null, outcomes, alerts);
+    }
+
+    /// <summary>
+    /// Judges a single entry from another source: the participant's own node, a pushed notice, a file. The highest
+    /// valid sequence wins whatever the source; a participant that is not held yet is not taken from here.
+    /// </summary>
+    public static FollowingOutcome TakeEntry(FollowingState state, ReadOnlyMemory<byte> octets, DateTime now)
+    {
+        var (next, outcome) = EntryStep.Take(state, octets, now);
+        var taken = state.Entries.ContainsKey(outcome.Code) ? next : state;
+        return new FollowingOutcome(taken, null, [outcome], [.. EntryAlerts(outcome)]);
+    }
+
+    private static FollowingOutcome Refused(FollowingState state, FollowingRefusal refusal) =>
+        new(
+            state,
+            refusal,
+            [],
+            refusal == FollowingRefusal.Fork ? [new FollowingAlert(FollowingNotice.DirectoryForked, default)] : []
+        );
+
+    private static FollowingRefusal? CheckHistory(
+        FollowingState state,
+        SignedPayload<SnapshotHeader> header,
+        IReadOnlyList<ReadOnlyMemory<byte>> between
+    )
+    {
+        var number = header.Value.Number;
+        if (state.Header is not { } held)
+        {
+            return null;
+        }
+
+        if (number < state.Number)
+        {
+            return FollowingRefusal.Older;
+        }
+
+        if (number == state.Number)
+        {
+            return header.Digest == held ? null : FollowingRefusal.Fork;
+        }
+
+        if (number == state.Number + 1)
+        {
+            return header.Value.Previous == held ? null : FollowingRefusal.Fork;
+        }
+
+        if (between.Count == 0)
+        {
+            return FollowingRefusal.ChainMissing;
+        }
+
+        return LeadsTo(held, state.Number, between, header) ? null : FollowingRefusal.ChainBroken;
+    }
+
+    /// <summary>The newest header is signed and names the one before; so digests alone carry the chain back.</summary>
+    private static bool LeadsTo(
+        Digest held,
+        long number,
+        IReadOnlyList<ReadOnlyMemory<byte>> between,
+        SignedPayload<SnapshotHeader> newest
+    )
+    {
+        var last = held;
+        foreach (var octets in between)
+        {
+            number++;
+            var reading = DirectoryDocuments.ReadHeader(octets);
+            if (!reading.IsGood || reading.Value.Value.Number != number || reading.Value.Value.Previous != last)
+            {
+                return false;
+            }
+
+            last = reading.Value.Digest;
+        }
+
+        return newest.Value.Number == number + 1 && newest.Value.Previous == last;
+    }
+
+    private static FollowingState MarkListed(FollowingState state, List<EntryOutcome> outcomes)
+    {
+        var listed = outcomes.Select(outcome => outcome.Code).ToHashSet();
+        foreach (var held in state.Entries.Values.ToList())
+        {
+            if (held.Listed && !listed.Contains(held.Code))
+            {
+                outcomes.Add(new EntryOutcome(held.Code, EntryResult.NoLongerListed));
+            }
+
+            state = state.With(held with { Listed = listed.Contains(held.Code) });
+        }
+
+        return state;
+    }
+
+    private static List<FollowingAlert> Alerts(
+        FollowingState state,
+        Snapshot snapshot,
+        List<EntryOutcome> outcomes,
+        IReadOnlyList<OwnEntry> own,
+        DateTime now
+    )
+    {
+        var alerts = new List<FollowingAlert>();
+        if (now >= state.Expires)
+        {
+            alerts.Add(new FollowingAlert(FollowingNotice.SnapshotExpired, default));
+        }
+
+        var served = snapshot.Entries.Select(octets => Digest.Of(octets.Span)).ToHashSet();
+        var listed = outcomes.Where(outcome => outcome.Result != EntryResult.NoLongerListed).ToList();
+        foreach (var mine in own.Where(mine => !served.Contains(mine.Entry)))
+        {
+            var there = listed.Any(outcome => outcome.Code == mine.Code);
+            alerts.Add(new(there ? FollowingNotice.OwnEntryDiffers : FollowingNotice.OwnEntryMissing, mine.Code));
+        }
+
+        alerts.AddRange(outcomes.SelectMany(EntryAlerts));
+        alerts.AddRange(
+            state
+                .Entries.Values.Where(held => held.Listed && held.Current.Source.Value.ValidUntil <= now)
+                .Select(held => new FollowingAlert(FollowingNotice.EntryExpired, held.Code))
+        );
+        return alerts;
+    }
+
+    private static IEnumerable<FollowingAlert> EntryAlerts(EntryOutcome outcome)
+    {
+        FollowingNotice? notice = outcome.Result switch
+        {
+            EntryResult.KeyChangeHeld => FollowingNotice.ParticipantKeyChanged,
+            EntryResult.SameSequenceOtherOctets => FollowingNotice.EntryForked,
+            EntryResult.Invalid or EntryResult.SignedByRevokedKey => FollowingNotice.EntryInvalid,
+            EntryResult.Older => FollowingNotice.EntryOlder,
+            _ => null,
+        };
+        return notice is { } found ? [new FollowingAlert(found, outcome.Code)] : [];
+    }
+}
