@@ -12,11 +12,11 @@ public sealed class StructuredFieldJudgeTests
     [Fact]
     public void Every_published_case_is_read_refused_and_written_as_the_working_group_says()
     {
-        var folder = Folder();
-        Assert.SkipWhen(folder is null, "needs structured-fields under COMITY_REAL_DATA");
+        var folder = Path.Combine(Needs.RealData(), "structured-fields");
+        Assert.SkipUnless(Directory.Exists(folder), "needs structured-fields under COMITY_REAL_DATA");
         var wrong = new List<string>();
         var cases = 0;
-        foreach (var file in Directory.EnumerateFiles(folder!, "*.json"))
+        foreach (var file in Directory.EnumerateFiles(folder, "*.json"))
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(file));
             foreach (var test in document.RootElement.EnumerateArray())
@@ -62,11 +62,4 @@ public sealed class StructuredFieldJudgeTests
 
     private static bool Flag(JsonElement test, string name) =>
         test.TryGetProperty(name, out var flag) && flag.GetBoolean();
-
-    private static string? Folder()
-    {
-        var real = Environment.GetEnvironmentVariable("COMITY_REAL_DATA");
-        var folder = real is null ? null : Path.Combine(real, "structured-fields");
-        return Directory.Exists(folder) ? folder : null;
-    }
 }
