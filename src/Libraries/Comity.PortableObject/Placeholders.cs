@@ -74,7 +74,6 @@ public static class Placeholders
         value switch
         {
             null => null,
-            string text => text,
             _ when culture.GetFormat(typeof(ICustomFormatter)) is ICustomFormatter formatter => formatter.Format(
                 null,
                 value,
