@@ -1,0 +1,100 @@
+using Comity.Kernel.Data;
+using Comity.Kernel.Sealing;
+using Comity.Protocol;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Comity.Exchange.Data;
+
+/// <summary>
+/// A conversation as one of our offices has it. Both sides share its id and nothing else; where two offices of this
+/// node take part, each has rows of its own.
+/// </summary>
+internal sealed class Conversation : ISeen, IVersioned
+{
+    private Conversation() { }
+
+    public Conversation(Guid id, int audienceId, OfficeName home, StorageKey key, Opening opening)
+    {
+        Id = id;
+        AudienceId = audienceId;
+        Home = home;
+        StorageKeyId = key.Id;
+        ConversationId = opening.Conversation;
+        Opener = opening.Opener;
+        Exercise = opening.Exercise;
+        Record = opening.Record;
+        Opened = opening.At;
+        Latest = opening.At;
+    }
+
+    public Guid Id { get; private set; }
+
+    public int AudienceId { get; private set; }
+
+    /// <summary>Our office whose rows these are.</summary>
+    public OfficeName Home { get; private set; }
+
+    /// <summary>The id that all sides share.</summary>
+    public ConversationId ConversationId { get; private set; }
+
+    /// <summary>The office whose message opened it here.</summary>
+    public OfficeName Opener { get; private set; }
+
+    /// <summary>Fixed for the conversation.</summary>
+    public bool Exercise { get; private set; }
+
+    public RecordMode Record { get; private set; }
+
+    /// <summary>When it was opened, by our clock.</summary>
+    public DateTime Opened { get; private set; }
+
+    /// <summary>When something last came or went, by our clock.</summary>
+    public DateTime Latest { get; private set; }
+
+    /// <summary>Everything of this conversation is sealed under this key; destroying it destroys the content.</summary>
+    public Guid StorageKeyId { get; private set; }
+
+    /// <summary>Every office that was ever named as author or recipient, our own included; separated by blanks.</summary>
+    public string Parties { get; private set; } = "";
+
+    public long Version { get; set; }
+
+    public IReadOnlyList<OfficeName> PartyList =>
+        [.. Parties.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(OfficeName.Parse)];
+
+    /// <summary>The others.</summary>
+    public IReadOnlyList<OfficeName> Others => [.. PartyList.Where(p => p != Home)];
+
+    /// <summary>Whether somebody may speak in it: an office named before, or another one of the same participant.</summary>
+    public bool IsParty(OfficeName office) => PartyList.Any(p => p.Participant == office.Participant);
+
+    /// <summary>Something came or went.</summary>
+    public void Touch(DateTime at, IEnumerable<OfficeName> offices)
+    {
+        Latest = at > Latest ? at : Latest;
+        Parties = string.Join(' ', PartyList.Concat(offices).Distinct().Select(p => p.Value));
+    }
+
+    /// <summary>What a conversation has from its first message on.</summary>
+    public sealed record Opening(
+        ConversationId Conversation,
+        OfficeName Opener,
+        bool Exercise,
+        RecordMode Record,
+        DateTime At
+    );
+}
+
+internal sealed class ConversationMap : IEntityTypeConfiguration<Conversation>
+{
+    public void Configure(EntityTypeBuilder<Conversation> e)
+    {
+        e.ToTable("exchange_conversation");
+        e.HasKey(c => c.Id);
+        e.Property(c => c.Record).HasConversion<string>().HasMaxLength(20);
+        e.Ignore(c => c.PartyList).Ignore(c => c.Others);
+        e.HasIndex(c => new { c.ConversationId, c.Home }).IsUnique();
+        e.HasIndex(c => new { c.AudienceId, c.Latest });
+    }
+}

@@ -1,0 +1,73 @@
+using Comity.Kernel.Data;
+using Comity.Protocol;
+using Comity.Protocol.Signing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Comity.Exchange.Data;
+
+/// <summary>A receipt, given by us or to us. Digests only, therefore not sealed; the exact octets are kept and repeated.</summary>
+internal sealed class StoredReceipt : IPartOf<Conversation>
+{
+    private StoredReceipt() { }
+
+    public StoredReceipt(Guid id, StoredMessage message, Signed<Receipt> receipt, bool given, DateTime at)
+    {
+        Id = id;
+        MessageRow = message.Id;
+        AudienceId = message.AudienceId;
+        Office = receipt.Value.Office;
+        Level = receipt.Value.Level;
+        SignedAt = receipt.Value.At;
+        NodeKey = receipt.Document.Signatures[0].Key;
+        Octets = receipt.Octets.ToArray();
+        Given = given;
+        At = at;
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid MessageRow { get; private set; }
+
+    public int AudienceId { get; private set; }
+
+    /// <summary>The office whose node says it.</summary>
+    public OfficeName Office { get; private set; }
+
+    public ReceiptLevel Level { get; private set; }
+
+    /// <summary>By the clock of the node that gave it.</summary>
+    public DateTime SignedAt { get; private set; }
+
+    /// <summary>By our clock.</summary>
+    public DateTime At { get; private set; }
+
+    /// <summary>The node key that signed.</summary>
+    public string NodeKey { get; private set; } = "";
+
+    /// <summary>Exact octets of the signed document.</summary>
+    public byte[] Octets { get; private set; } = [];
+
+    /// <summary>True where we gave it.</summary>
+    public bool Given { get; private set; }
+}
+
+internal sealed class StoredReceiptMap : IEntityTypeConfiguration<StoredReceipt>
+{
+    public void Configure(EntityTypeBuilder<StoredReceipt> e)
+    {
+        e.ToTable("exchange_receipt");
+        e.HasKey(r => r.Id);
+        e.Property(r => r.Level).HasConversion<string>().HasMaxLength(20);
+        e.Property(r => r.NodeKey).HasMaxLength(80);
+        e.HasOne<StoredMessage>().WithMany().HasForeignKey(r => r.MessageRow);
+        e.HasIndex(r => new
+            {
+                r.MessageRow,
+                r.Office,
+                r.Level,
+                r.Given,
+            })
+            .IsUnique();
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text.Json;
+
+namespace Comity.Exchange.Reading;
+
+/// <summary>One conversation in a list.</summary>
+/// <param name="Id">Row: <c>/exchange/{id}</c>.</param>
+/// <param name="Conversation">The id that all sides share.</param>
+/// <param name="Home">Our office.</param>
+/// <param name="Others">The other offices.</param>
+/// <param name="Kind">Kind of the first message.</param>
+/// <param name="Title">The first words of the content.</param>
+/// <param name="Tlp">The strictest label in it.</param>
+/// <param name="Exercise">An exercise, and nothing else.</param>
+/// <param name="Messages">How many messages.</param>
+/// <param name="Opened">By our clock, UTC.</param>
+/// <param name="Latest">By our clock, UTC.</param>
+internal sealed record ConversationLine(
+    Guid Id,
+    string Conversation,
+    string Home,
+    IReadOnlyList<string> Others,
+    string Kind,
+    string Title,
+    string Tlp,
+    bool Exercise,
+    int Messages,
+    DateTime Opened,
+    DateTime Latest
+);
+
+/// <summary>A conversation as one of our offices has it.</summary>
+internal sealed record ConversationView
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>The id that all sides share.</summary>
+    public required string Conversation { get; init; }
+
+    public required string Home { get; init; }
+
+    public required IReadOnlyList<string> Others { get; init; }
+
+    public required string Opener { get; init; }
+
+    public required bool Exercise { get; init; }
+
+    /// <summary><c>between-us</c> or <c>logged</c>.</summary>
+    public required string Record { get; init; }
+
+    public required DateTime Opened { get; init; }
+
+    public required DateTime Latest { get; init; }
+
+    /// <summary>In the order of the conversation.</summary>
+    public required IReadOnlyList<MessageView> Messages { get; init; }
+
+    /// <summary>Messages that must exist and have not come.</summary>
+    public required IReadOnlyList<GapView> Gaps { get; init; }
+
+    /// <summary>Kinds that our office may send next.</summary>
+    public required IReadOnlyList<string> Next { get; init; }
+
+    /// <summary>The instant for which it was made, UTC.</summary>
+    public required DateTime Now { get; init; }
+}
+
+/// <summary>A message with its marks and what was verified.</summary>
+internal sealed record MessageView
+{
+    /// <summary>Row.</summary>
+    public required Guid Id { get; init; }
+
+    public required Guid Conversation { get; init; }
+
+    /// <summary>The id that all sides share.</summary>
+    public required string Message { get; init; }
+
+    public required string Digest { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string From { get; init; }
+
+    public required IReadOnlyList<string> To { get; init; }
+
+    public required IReadOnlyList<string> Cc { get; init; }
+
+    /// <summary>True where our office is the author.</summary>
+    public required bool Sent { get; init; }
+
+    /// <summary>By its author's clock, UTC.</summary>
+    public required DateTime Created { get; init; }
+
+    /// <summary>By our clock, UTC.</summary>
+    public required DateTime At { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string Tlp { get; init; }
+
+    public string? Pap { get; init; }
+
+    public string? Handling { get; init; }
+
+    public required bool Exercise { get; init; }
+
+    public DateTime? ReplyBy { get; init; }
+
+    /// <summary>The message that it answers, by the shared id.</summary>
+    public string? InReplyTo { get; init; }
+
+    /// <summary>What the kind has of its own, as the protocol writes it.</summary>
+    public required JsonElement Fields { get; init; }
+
+    public required IReadOnlyList<AttachmentView> Attachments { get; init; }
+
+    /// <summary>One for each recipient.</summary>
+    public required IReadOnlyList<RecipientView> Recipients { get; init; }
+
+    /// <summary>Ids of the fixed statements that it carries.</summary>
+    public required IReadOnlyList<string> Statements { get; init; }
+
+    /// <summary>Null where it is ours.</summary>
+    public VerificationView? Verification { get; init; }
+
+    /// <summary>True while the message that it answers has not come.</summary>
+    public bool Waiting { get; init; }
+
+    /// <summary>Whether a person of our office may acknowledge it now.</summary>
+    public bool MayAcknowledge { get; init; }
+}
+
+/// <summary>Something that travels with a message: <c>/exchange/messages/{id}/attachments/{number}</c>.</summary>
+internal sealed record AttachmentView(int Number, string Name, string MediaType, long Size, string Digest);
+
+/// <summary>A message that must exist: the chain of its author names it.</summary>
+internal sealed record GapView(string From, string To, long Sequence, string? Digest);

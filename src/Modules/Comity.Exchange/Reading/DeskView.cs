@@ -1,0 +1,88 @@
+namespace Comity.Exchange.Reading;
+
+/// <summary>What waits for the offices of a person.</summary>
+/// <param name="Now">The instant for which it was made, UTC.</param>
+/// <param name="Waiting">What waits for them, the first due first; without a due time by age, after those with one.</param>
+/// <param name="Asked">What they asked for and have not got, or what was not delivered.</param>
+/// <param name="Alarms">What a person must see although no message carries it.</param>
+internal sealed record DeskView(
+    DateTime Now,
+    IReadOnlyList<DeskLine> Waiting,
+    IReadOnlyList<DeskLine> Asked,
+    IReadOnlyList<AlarmView> Alarms
+);
+
+/// <summary>One line of the desk.</summary>
+internal sealed record DeskLine
+{
+    /// <summary>Row of the conversation: <c>/exchange/{id}</c>.</summary>
+    public required Guid Conversation { get; init; }
+
+    /// <summary>Row of the message.</summary>
+    public required Guid Message { get; init; }
+
+    public required string Home { get; init; }
+
+    /// <summary>The office on the other side.</summary>
+    public required string Other { get; init; }
+
+    public required string Kind { get; init; }
+
+    /// <summary>What is to be done or missing, one of <see cref="DeskWhy"/>.</summary>
+    public required string Why { get; init; }
+
+    /// <summary>The first words of the content, for this desk only.</summary>
+    public required string Title { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string Tlp { get; init; }
+
+    public required bool Exercise { get; init; }
+
+    /// <summary>By our clock, UTC.</summary>
+    public required DateTime Since { get; init; }
+
+    /// <summary>By when something was asked for, or promised by us; UTC.</summary>
+    public DateTime? Due { get; init; }
+
+    /// <summary>Shown on one's own desk only.</summary>
+    public bool Overdue { get; init; }
+
+    /// <summary>Code of the cause where something was not delivered.</summary>
+    public string? Cause { get; init; }
+}
+
+/// <summary>What a line of the desk stands there for.</summary>
+internal static class DeskWhy
+{
+    /// <summary>Nobody of our office has acknowledged it.</summary>
+    public const string Acknowledge = "acknowledge";
+
+    /// <summary>Acknowledged, and an answer is asked for.</summary>
+    public const string Answer = "answer";
+
+    /// <summary>It came and asks for nothing; shown until somebody has looked at the conversation for a week.</summary>
+    public const string New = "new";
+
+    /// <summary>Ours, and not delivered.</summary>
+    public const string NotDelivered = "not-delivered";
+
+    /// <summary>Ours, delivered, not acknowledged yet.</summary>
+    public const string NotAcknowledged = "not-acknowledged";
+
+    /// <summary>Ours, acknowledged, not answered yet.</summary>
+    public const string NotAnswered = "not-answered";
+}
+
+/// <summary>An alarm.</summary>
+internal sealed record AlarmView(
+    Guid Id,
+    string Home,
+    string Code,
+    DateTime At,
+    string? Other,
+    string? Message,
+    string? EnvelopeDigest,
+    bool Told
+);
