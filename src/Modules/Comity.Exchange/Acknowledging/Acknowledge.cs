@@ -1,5 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using Comity.Exchange.Data;
+using Comity.Kernel.Data;
 using Comity.Kernel.Outcomes;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Validation;
 
 namespace Comity.Exchange.Acknowledging;
@@ -22,10 +25,16 @@ internal sealed record Acknowledge(
 /// <summary>The acknowledgement that was accepted for sending.</summary>
 internal sealed record Acknowledged(string Id, string Conversation, Guid Row, DateTime AcceptedAt);
 
-internal sealed class AcknowledgeHandler
+internal sealed class AcknowledgeHandler(AppDb db)
 {
-    public Task<Outcome<Acknowledged>> HandleAsync(Acknowledge request, CancellationToken ct) =>
-        Task.FromResult<Outcome<Acknowledged>>(
-            Problem.NotFound("exchange.no-such-message", "There is no such message. Nothing was changed.")
-        );
+    private static readonly Problem NoSuchMessage = Problem.NotFound(
+        "exchange.no-such-message",
+        "There is no such message. Nothing was changed."
+    );
+
+    public async Task<Outcome<Acknowledged>> HandleAsync(Acknowledge request, CancellationToken ct)
+    {
+        await db.Set<StoredMessage>().AnyAsync(m => m.Id == request.Message, ct);
+        return NoSuchMessage;
+    }
 }

@@ -11,15 +11,15 @@ internal sealed class StoredReceipt : IPartOf<Conversation>
 {
     private StoredReceipt() { }
 
-    public StoredReceipt(Guid id, StoredMessage message, Signed<Receipt> receipt, bool given, DateTime at)
+    public StoredReceipt(Guid id, StoredMessage message, SignedReceipt receipt, bool given, DateTime at)
     {
         Id = id;
         MessageRow = message.Id;
         AudienceId = message.AudienceId;
-        Office = receipt.Value.Office;
-        Level = receipt.Value.Level;
-        SignedAt = receipt.Value.At;
-        NodeKey = receipt.Document.Signatures[0].Key;
+        Office = receipt.Says.Office;
+        Level = receipt.Says.Level;
+        SignedAt = receipt.Says.At;
+        NodeKey = receipt.NodeKey;
         Octets = receipt.Octets.ToArray();
         Given = given;
         At = at;
@@ -51,6 +51,9 @@ internal sealed class StoredReceipt : IPartOf<Conversation>
     /// <summary>True where we gave it.</summary>
     public bool Given { get; private set; }
 }
+
+/// <summary>A receipt as read, with its exact octets and the node key that signed them.</summary>
+internal sealed record SignedReceipt(Receipt Says, ReadOnlyMemory<byte> Octets, string NodeKey);
 
 internal sealed class StoredReceiptMap : IEntityTypeConfiguration<StoredReceipt>
 {
