@@ -1,6 +1,6 @@
 namespace Comity.Eng;
 
-internal enum TestResult
+internal enum Verdict
 {
     Passed,
     Failed,
@@ -11,4 +11,4 @@ internal enum TestResult
 /// <param name="Method">Fully qualified name of the method, without data.</param>
 /// <param name="Name">What people read, data included.</param>
 /// <param name="Message">Why it was skipped, or what failed; empty when it passed.</param>
-internal sealed record TestOutcome(string Method, string Name, TestResult Result, TimeSpan Took, string Message);
+internal sealed record TestOutcome(string Method, string Name, Verdict Result, TimeSpan Took, string Message);

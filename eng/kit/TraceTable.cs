@@ -53,7 +53,7 @@ internal static class TraceTable
         from name in row.Tests
         let outcomes = run[name].ToList()
         let fault = outcomes.Count == 0 ? "was not in the run"
-        : outcomes.All(o => o.Result == TestResult.Skipped && !isExcused(o)) ? $"was skipped ({outcomes[0].Message})"
+        : outcomes.All(o => o.Result == Verdict.Skipped && !isExcused(o)) ? $"was skipped ({outcomes[0].Message})"
         : null
         where fault is not null
         select $"docs/trace.md, {row.Id}: {name} {fault}";

@@ -18,5 +18,5 @@ internal sealed record Lane(string Name, string Project, IReadOnlyList<string> F
 /// <summary>A finished lane, or a step such as the build, as a row of the table at the end.</summary>
 internal sealed record LaneResult(string Name, IReadOnlyList<TestOutcome> Outcomes, TimeSpan Took, TimeSpan? Budget)
 {
-    public int Count(TestResult result) => Outcomes.Count(o => o.Result == result);
+    public int Count(Verdict result) => Outcomes.Count(o => o.Result == result);
 }

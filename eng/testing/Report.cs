@@ -12,10 +12,10 @@ internal static class Report
         Slowest(all);
         Table(lanes);
 
-        var failed = all.Count(o => o.Result == TestResult.Failed);
-        var skipped = all.Count(o => o.Result == TestResult.Skipped);
+        var failed = all.Count(o => o.Result == Verdict.Failed);
+        var skipped = all.Count(o => o.Result == Verdict.Skipped);
         var passed = all.Count - failed - skipped;
-        foreach (var fault in all.Where(o => o.Result == TestResult.Failed))
+        foreach (var fault in all.Where(o => o.Result == Verdict.Failed))
         {
             Progress.Say($"  failed: {fault.Name}");
         }
@@ -41,7 +41,7 @@ internal static class Report
     private static void Skips(List<TestOutcome> all)
     {
         foreach (
-            var reason in all.Where(o => o.Result == TestResult.Skipped)
+            var reason in all.Where(o => o.Result == Verdict.Skipped)
                 .GroupBy(o => o.Message)
                 .OrderByDescending(g => g.Count())
         )
@@ -68,7 +68,7 @@ internal static class Report
             var over =
                 lane.Budget is { } budget && lane.Took > budget ? $"  over its budget of {Progress.Clock(budget)}" : "";
             Progress.Say(
-                $"  {lane.Name, -10} {Cell(lane, TestResult.Passed)} {Cell(lane, TestResult.Failed)} {Cell(lane, TestResult.Skipped)} "
+                $"  {lane.Name, -10} {Cell(lane, Verdict.Passed)} {Cell(lane, Verdict.Failed)} {Cell(lane, Verdict.Skipped)} "
                     + $"{Progress.Clock(lane.Took), 12}{over}"
             );
         }
@@ -76,6 +76,6 @@ internal static class Report
         Progress.Say("");
     }
 
-    private static string Cell(LaneResult lane, TestResult result) =>
+    private static string Cell(LaneResult lane, Verdict result) =>
         lane.Outcomes.Count == 0 ? "       –" : lane.Count(result).ToString(CultureInfo.InvariantCulture).PadLeft(8);
 }

@@ -44,7 +44,7 @@ internal sealed class TestProgram(string executable, Progress progress)
                 new TestOutcome(
                     executable,
                     Path.GetFileName(executable),
-                    TestResult.Failed,
+                    Verdict.Failed,
                     default,
                     $"{ended}{open}\n{Tail()}"
                 )
@@ -88,24 +88,24 @@ internal sealed class TestProgram(string executable, Progress progress)
                 Show();
                 break;
             case "test-passed":
-                Finish(message, TestResult.Passed, "");
+                Finish(message, Verdict.Passed, "");
                 break;
             case "test-skipped":
-                Finish(message, TestResult.Skipped, Text(message, "Reason"));
+                Finish(message, Verdict.Skipped, Text(message, "Reason"));
                 break;
             case "test-failed":
-                Finish(message, TestResult.Failed, Fault(message));
+                Finish(message, Verdict.Failed, Fault(message));
                 break;
             case "test-assembly-finished":
                 finished = true;
                 break;
             case var type when type.EndsWith("cleanup-failure", StringComparison.Ordinal) || type == "error-message":
-                Add(new TestOutcome(executable, type, TestResult.Failed, default, Fault(message)));
+                Add(new TestOutcome(executable, type, Verdict.Failed, default, Fault(message)));
                 break;
         }
     }
 
-    private void Finish(JsonElement message, TestResult result, string words)
+    private void Finish(JsonElement message, Verdict result, string words)
     {
         if (running.Remove(Text(message, "TestUniqueID"), out var test))
         {
@@ -120,7 +120,7 @@ internal sealed class TestProgram(string executable, Progress progress)
     private void Add(TestOutcome outcome)
     {
         outcomes.Add(outcome);
-        if (outcome.Result == TestResult.Failed)
+        if (outcome.Result == Verdict.Failed)
         {
             Progress.Say($"\n  FAILED  {outcome.Name}\n{Indent(outcome.Message)}\n");
         }
@@ -128,7 +128,7 @@ internal sealed class TestProgram(string executable, Progress progress)
 
     private void Show()
     {
-        var failed = outcomes.Count(o => o.Result == TestResult.Failed);
+        var failed = outcomes.Count(o => o.Result == Verdict.Failed);
         var now = running.Count == 0 ? "" : $", now {running.Values.Last().Name.Split('.')[^1]}";
         progress.Detail($"{outcomes.Count} done{(failed == 0 ? "" : $", {failed} FAILED")}{now}");
     }

@@ -147,7 +147,7 @@ internal sealed class TestRun(Repository repository, TestOptions options, Cancel
         var verdict = new TestOutcome(
             "saboteur",
             "saboteur",
-            code == 0 ? TestResult.Passed : TestResult.Failed,
+            code == 0 ? Verdict.Passed : Verdict.Failed,
             clock.Elapsed,
             "a patch that breaks the product turned no test red"
         );
@@ -165,7 +165,7 @@ internal sealed class TestRun(Repository repository, TestOptions options, Cancel
         TestOutcome[] kept =
             broken.Count > 0 || named == 0
                 ? []
-                : [new TestOutcome("trace", "docs/trace.md", TestResult.Passed, clock.Elapsed, "")];
+                : [new TestOutcome("trace", "docs/trace.md", Verdict.Passed, clock.Elapsed, "")];
         return new LaneResult("trace", [.. kept, .. broken.Select(b => Failure(b, b))], clock.Elapsed, null);
     }
 
@@ -173,5 +173,5 @@ internal sealed class TestRun(Repository repository, TestOptions options, Cancel
     private bool IsExcused(TestOutcome skipped) =>
         options.Without.Count > 0 || skipped.Message.Contains("COMITY_REAL_DATA", StringComparison.Ordinal);
 
-    private static TestOutcome Failure(string name, string words) => new(name, name, TestResult.Failed, default, words);
+    private static TestOutcome Failure(string name, string words) => new(name, name, Verdict.Failed, default, words);
 }
