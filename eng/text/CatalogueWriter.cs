@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Comity.PortableObject;
 
@@ -55,8 +56,13 @@ internal static class CatalogueWriter
         File.WriteAllText(path, Write(header, entries));
     }
 
+    /// <summary>Every field that msgfmt asks for.</summary>
     private static IEnumerable<string> NewHeader(string language) =>
         [
+            "Project-Id-Version: Comity",
+            "PO-Revision-Date: 2026-01-01 00:00+0000",
+            "Last-Translator: The Comity project",
+            $"Language-Team: {CultureInfo.GetCultureInfo(language).EnglishName}",
             $"Language: {language}",
             "MIME-Version: 1.0",
             "Content-Type: text/plain; charset=UTF-8",
