@@ -1,0 +1,38 @@
+namespace Comity.Post.Sending;
+
+/// <summary>The circuits of all peers, by node. In memory only: after a start every peer gets a new chance.</summary>
+internal sealed class Circuits(TimeProvider clock)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Circuit> byNode = new(StringComparer.Ordinal);
+
+    /// <summary>Null where a request may go; else when to ask again.</summary>
+    public DateTimeOffset? Ask(Uri node)
+    {
+        lock (gate)
+        {
+            var answer = byNode.GetValueOrDefault(Key(node)).Ask(clock.GetUtcNow(), out var after);
+            byNode[Key(node)] = after;
+            return answer;
+        }
+    }
+
+    /// <summary>The peer answered, whatever it said; or it called us.</summary>
+    public void Alive(Uri node)
+    {
+        lock (gate)
+        {
+            byNode.Remove(Key(node));
+        }
+    }
+
+    public void Failed(Uri node)
+    {
+        lock (gate)
+        {
+            byNode[Key(node)] = byNode.GetValueOrDefault(Key(node)).Failed(clock.GetUtcNow());
+        }
+    }
+
+    private static string Key(Uri node) => node.GetLeftPart(UriPartial.Authority);
+}
