@@ -28,5 +28,5 @@ public static class StixLimits
     public const int NameCharacters = 1_000_000;
 
     /// <summary>The most steps spent on looking for names in free text.</summary>
-    public const long NameSteps = 100_000_000;
+    public const long NameSteps = 50_000_000;
 }

@@ -6,7 +6,7 @@ namespace Comity.Stix.Names;
 internal sealed class NameSearch
 {
     private readonly Findings _findings;
-    private readonly NameTree _tree = new();
+    private readonly NameTree _tree = new(StixLimits.NameSteps);
     private readonly Dictionary<string, string> _nameById = new(StringComparer.Ordinal);
     private readonly JsonPath _path = new();
     private readonly HashSet<(string Where, string Name)> _listed = [];
@@ -78,7 +78,7 @@ internal sealed class NameSearch
                 break;
         }
 
-        return !_findings.Full && _tree.Steps <= StixLimits.NameSteps;
+        return !_findings.Full && !_tree.IsExhausted;
     }
 
     private bool Member(StixObject? found, string id, JsonProperty member)

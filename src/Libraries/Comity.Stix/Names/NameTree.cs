@@ -10,14 +10,16 @@ internal readonly record struct NameHit(int Start, int Length, CarriedName Name)
 /// All names in one tree by their characters, so that a text is searched once for all of them. Letter case and the
 /// width of blanks do not matter; names stand as whole words in scripts that put blanks between words.
 /// </summary>
-internal sealed class NameTree
+internal sealed class NameTree(long mostSteps)
 {
     private readonly Dictionary<(int Node, char Next), int> _next = [];
     private readonly List<CarriedName?> _ends = [null];
     private int _characters;
 
-    /// <summary>Steps taken so far: the measure for <see cref="StixLimits.NameSteps"/>.</summary>
-    internal long Steps { get; private set; }
+    private long _steps;
+
+    /// <summary>Whether more steps were asked for than allowed: then what <see cref="Find"/> gave is not all.</summary>
+    internal bool IsExhausted => _steps > mostSteps;
 
     /// <summary>Adds a name; false when all names together have become too long.</summary>
     internal bool Add(string text, CarriedName name)
@@ -61,9 +63,9 @@ internal sealed class NameTree
             return hits;
         }
 
-        for (var start = 0; start < text.Length; start++)
+        for (var start = 0; start < text.Length && !IsExhausted; start++)
         {
-            Steps++;
+            _steps++;
             if (!_next.ContainsKey((0, char.ToUpperInvariant(text[start]))) || !IsEdge(text, start - 1, start))
             {
                 continue;
@@ -85,7 +87,7 @@ internal sealed class NameTree
         var node = 0;
         for (var at = start; at < text.Length; at++)
         {
-            Steps++;
+            _steps++;
             var blank = char.IsWhiteSpace(text[at]);
             if (blank && at > start && char.IsWhiteSpace(text[at - 1]))
             {

@@ -5,7 +5,9 @@ internal sealed class NamesToLeaveOut
 {
     private readonly IReadOnlySet<string> _confirmed;
     private readonly HashSet<string> _gone;
-    private readonly NameTree _tree = new();
+
+    // Bounded by the reading before: the same texts, no more names, and no text more than twice.
+    private readonly NameTree _tree = new(long.MaxValue);
 
     internal NamesToLeaveOut(StixBundle bundle, IReadOnlySet<string> confirmed)
     {

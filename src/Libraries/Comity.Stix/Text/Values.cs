@@ -35,7 +35,7 @@ internal static class Values
             && parsed.AddressFamily == AddressFamily.InterNetworkV6;
     }
 
-    /// <summary>At least two labels of letters, digits and hyphens (letters of any script), the last one not a number.</summary>
+    /// <summary>At least two labels of letters, digits and hyphens (letters of any script), the last one longer than one and not a number.</summary>
     internal static bool IsDomain(string value)
     {
         if (value.Length > 253)
@@ -45,6 +45,7 @@ internal static class Values
 
         var labels = value.TrimEnd('.').Split('.');
         return labels.Length >= 2
+            && labels[^1].Length >= 2
             && labels.All(l => l.Length is > 0 and <= 63 && l.All(IsLabelCharacter) && l[0] != '-' && l[^1] != '-')
             && !labels[^1].All(char.IsAsciiDigit);
     }
@@ -52,9 +53,7 @@ internal static class Values
     internal static bool IsEmail(string value)
     {
         var at = value.LastIndexOf('@');
-        return at is > 0 and <= 64
-            && !value.AsSpan(0, at).ContainsAny(NotInLocalPart)
-            && IsDomain(value[(at + 1)..]);
+        return at is > 0 and <= 64 && !value.AsSpan(0, at).ContainsAny(NotInLocalPart) && IsDomain(value[(at + 1)..]);
     }
 
     internal static bool IsUrl(string value) =>
