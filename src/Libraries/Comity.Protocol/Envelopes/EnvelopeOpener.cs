@@ -1,0 +1,228 @@
+using Comity.OpenPgp;
+using Comity.Protocol.Messages;
+using Comity.Protocol.Signing;
+
+namespace Comity.Protocol.Envelopes;
+
+/// <summary>Opens one envelope, check after check, outside in.</summary>
+internal sealed class EnvelopeOpener(OpeningContext context)
+{
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Old = TimeSpan.FromDays(30);
+
+    private Digest? envelopeDigest;
+    private ReceivingOffice? own;
+    private OfficeName? verified;
+
+    public EnvelopeOpening Open(ReadOnlyMemory<byte> mail)
+    {
+        var wrapped = PgpMime.Unwrap(mail, context.Limits);
+        if (wrapped.Headers is not { } headers)
+        {
+            return Refuse(new EnvelopeFailure(EnvelopeRefusal.NotAnEnvelope) { Wrapping = wrapped.Refusal });
+        }
+
+        envelopeDigest = Digest.Of(wrapped.Octets.Span);
+        own = context.Own.FirstOrDefault(office => SameAddress(office.MailAddress, headers.To));
+        if (own is null)
+        {
+            return Refuse(EnvelopeRefusal.NotOurOffice);
+        }
+
+        if (context.SenderAt(headers.From) is not { } sender || !SameAddress(sender.MailAddress, headers.From))
+        {
+            return Refuse(EnvelopeRefusal.SenderUnknown);
+        }
+
+        using var octets = new MemoryStream(wrapped.Octets.ToArray(), writable: false);
+        var result = Opening.Open(octets, own.Keys, context.Limits);
+        if (result.Opened is not { } opened)
+        {
+            return Refuse(result.Refusal);
+        }
+
+        using (opened)
+        {
+            var verifying = opened.Verify(sender.Certificate, context.Now);
+            if (verifying.Content is not { } content)
+            {
+                return Refuse(verifying.Refusal);
+            }
+
+            using (content)
+            {
+                verified = sender.Office;
+                return Open(content, headers, sender);
+            }
+        }
+    }
+
+    private EnvelopeOpening Open(VerifiedContent content, OuterHeaders headers, Correspondent sender)
+    {
+        if (content.IntendedRecipient == IntendedRecipient.Absent && context.Transport == EnvelopeTransport.Https)
+        {
+            return Refuse(EnvelopeRefusal.IntendedRecipientMissing);
+        }
+
+        var (parts, refusal) = SealedContentReading.Read(content.Octets, headers, context.Transport);
+        if (parts is null)
+        {
+            return Refuse(refusal!.Value);
+        }
+
+        var reading = MessageJson.Read(parts.Message);
+        if (!reading.IsGood)
+        {
+            return Refuse(new EnvelopeFailure(EnvelopeRefusal.MessageRefused) { Fault = reading.Fault });
+        }
+
+        var message = reading.Value;
+        if (message.From != sender.Office)
+        {
+            return Refuse(EnvelopeRefusal.AuthorIsNotSigner);
+        }
+
+        if (!message.Recipients.Contains(own!.Office))
+        {
+            return Refuse(EnvelopeRefusal.NotAmongRecipients);
+        }
+
+        var statement = SignedDocuments.ReadStatement(parts.Statement);
+        if (!statement.IsGood)
+        {
+            return Refuse(new EnvelopeFailure(EnvelopeRefusal.StatementMalformed) { Fault = statement.Fault });
+        }
+
+        var digest = Digest.Of(parts.Message);
+        if (CheckStatement(statement.Value, message, digest, sender.Certificate) is { } disagreement)
+        {
+            return Refuse(disagreement);
+        }
+
+        if (CheckAttachments(message, parts) is { } attachment)
+        {
+            return Refuse(attachment);
+        }
+
+        return new EnvelopeOpening(Result(content, parts, message, digest, statement.Value), null);
+    }
+
+    private EnvelopeRefusal? CheckStatement(
+        SignedPayload<DispatchStatement> statement,
+        Message message,
+        Digest digest,
+        Certificate sender
+    )
+    {
+        if (statement.Document.Verify(sender) is not { IsGood: true })
+        {
+            return EnvelopeRefusal.StatementNotSigned;
+        }
+
+        if (statement.Value.Exercise != message.Exercise)
+        {
+            return EnvelopeRefusal.ExerciseDisagrees;
+        }
+
+        // Salt and checkpoint are the sender's own; everything else is a function of the message.
+        var said = statement.Value with
+        {
+            Salt = null,
+            Checkpoint = null,
+        };
+        return said == ComposedMessage.StatementOf(message, digest, own!.Office)
+            ? null
+            : EnvelopeRefusal.StatementDisagrees;
+    }
+
+    private static EnvelopeRefusal? CheckAttachments(Message message, SealedParts parts)
+    {
+        var named = message.Attachments.ToDictionary(reference => reference.Name, StringComparer.Ordinal);
+        if (parts.Attachments.Any(part => !named.ContainsKey(part.Name)))
+        {
+            return EnvelopeRefusal.AttachmentNotNamed;
+        }
+
+        if (parts.Attachments.DistinctBy(part => part.Name).Count() != parts.Attachments.Count)
+        {
+            return EnvelopeRefusal.AttachmentNotNamed;
+        }
+
+        if (parts.Attachments.Count != named.Count)
+        {
+            return EnvelopeRefusal.AttachmentMissing;
+        }
+
+        return parts.Attachments.All(part => IsWhatWasNamed(part, named[part.Name]))
+            ? null
+            : EnvelopeRefusal.AttachmentChanged;
+    }
+
+    private static bool IsWhatWasNamed(
+        (string Name, string MediaType, byte[] Octets) part,
+        AttachmentReference named
+    ) =>
+        part.Octets.LongLength == named.Size
+        && Digest.Of(part.Octets) == named.Digest
+        && string.Equals(part.MediaType, named.MediaType, StringComparison.OrdinalIgnoreCase);
+
+    private OpenedEnvelope Result(
+        VerifiedContent content,
+        SealedParts parts,
+        Message message,
+        Digest digest,
+        SignedPayload<DispatchStatement> statement
+    ) =>
+        new()
+        {
+            Message = message,
+            MessageOctets = parts.Message,
+            MessageDigest = digest,
+            EnvelopeDigest = envelopeDigest!.Value,
+            Statement = statement,
+            Recipient = own!.Office,
+            Attachments =
+            [
+                .. message.Attachments.Select(reference => new ReceivedAttachment(
+                    reference,
+                    parts.Attachments.First(part => part.Name == reference.Name).Octets
+                )),
+            ],
+            SignedAt = content.SignedAt,
+            SignerFingerprint = content.SignerFingerprint,
+            SignerStandingNow = content.SignerStandingNow,
+            Part1Differs = parts.Text?.TrimEnd() != PlainText.Render(message).TrimEnd(),
+            DateDiffers = parts.DateDiffers,
+            MessageIdDiffers = parts.MessageIdDiffers,
+            NamesRecipient = content.IntendedRecipient == IntendedRecipient.Named,
+            Timing =
+                message.Created > context.Now + Ahead ? EnvelopeTiming.Ahead
+                : message.Created < context.Now - Old ? EnvelopeTiming.Old
+                : EnvelopeTiming.InTime,
+        };
+
+    private EnvelopeOpening Refuse(OpeningRefusal? opening) =>
+        Refuse(
+            new EnvelopeFailure(
+                opening switch
+                {
+                    OpeningRefusal.SignedForAnotherRecipient => EnvelopeRefusal.SignedForAnotherRecipient,
+                    OpeningRefusal.OtherSigner => EnvelopeRefusal.WrongSigner,
+                    OpeningRefusal.SignerKeyNotUsable => EnvelopeRefusal.SignerKeyNotUsable,
+                    OpeningRefusal.SignerKeyCompromised => EnvelopeRefusal.SignerKeyCompromised,
+                    _ => EnvelopeRefusal.NotOpened,
+                }
+            )
+            {
+                Opening = opening,
+            }
+        );
+
+    private EnvelopeOpening Refuse(EnvelopeRefusal refusal) => Refuse(new EnvelopeFailure(refusal));
+
+    private EnvelopeOpening Refuse(EnvelopeFailure failure) =>
+        new(null, failure with { EnvelopeDigest = envelopeDigest, Recipient = own?.Office, VerifiedSender = verified });
+
+    private static bool SameAddress(string one, string other) =>
+        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+}
