@@ -28,13 +28,18 @@ internal static class EntryStep
         var next = result switch
         {
             EntryResult.Updated or EntryResult.KeyChanged => held with { Current = entry, Pending = null },
-            EntryResult.KeyChangeHeld => held with { Pending = entry },
+            EntryResult.KeyChangeHeld when IsNewerPending(held, entry) => held with { Pending = entry },
             _ => held,
         };
         return (state.With(next with { Listed = true }), Outcome(result));
 
         EntryOutcome Outcome(EntryResult outcome) => new(entry.Core.Code, outcome);
     }
+
+    private static bool IsNewerPending(HeldEntry held, CheckedEntry entry) =>
+        held.Pending is not { } pending
+        || pending.Fingerprint != entry.Fingerprint
+        || pending.Source.Value.Sequence < entry.Source.Value.Sequence;
 
     private static EntryResult Compare(HeldEntry held, CheckedEntry entry)
     {

@@ -15,23 +15,45 @@ internal static class SnapshotCheck
         DateTime now
     )
     {
-        if (Digest.Of(snapshot.Root.Span) != pinnedRoot)
+        var (header, refusal) = CheckHeader(pinnedRoot, snapshot.Root, snapshot.Delegation, snapshot.Header, now);
+        if (header is null)
+        {
+            return (null, refusal);
+        }
+
+        return
+            header.Value.Count == snapshot.Entries.Count
+            && header.Value.Entries == SnapshotFile.DigestOf(snapshot.Entries)
+            ? (header, null)
+            : (null, FollowingRefusal.EntriesDiffer);
+    }
+
+    /// <summary>Checks a header by itself; without a time, at the time at which it says that it was made.</summary>
+    public static (SignedPayload<SnapshotHeader>? Header, FollowingRefusal? Refusal) CheckHeader(
+        Digest pinnedRoot,
+        ReadOnlyMemory<byte> rootOctets,
+        ReadOnlyMemory<byte> delegationOctets,
+        ReadOnlyMemory<byte> headerOctets,
+        DateTime? now
+    )
+    {
+        if (Digest.Of(rootOctets.Span) != pinnedRoot)
         {
             return (null, FollowingRefusal.OtherRoot);
         }
 
-        var root = DirectoryDocuments.ReadRoot(snapshot.Root);
-        var delegation = DirectoryDocuments.ReadDelegation(snapshot.Delegation);
-        var header = DirectoryDocuments.ReadHeader(snapshot.Header);
+        var root = DirectoryDocuments.ReadRoot(rootOctets);
+        var delegation = DirectoryDocuments.ReadDelegation(delegationOctets);
+        var header = DirectoryDocuments.ReadHeader(headerOctets);
         if (!root.IsGood || !delegation.IsGood || !header.IsGood)
         {
             return (null, FollowingRefusal.Malformed);
         }
 
+        var at = now ?? header.Value.Value.Created;
         var refusal =
-            CheckDelegation(root.Value, delegation.Value, pinnedRoot, now)
-            ?? CheckHeader(header.Value, delegation.Value.Value, now)
-            ?? CheckEntries(header.Value.Value, snapshot);
+            CheckDelegation(root.Value, delegation.Value, pinnedRoot, at)
+            ?? CheckHeader(header.Value, delegation.Value.Value, at);
         return refusal is null ? (header.Value, null) : (null, refusal);
     }
 
@@ -99,9 +121,4 @@ internal static class SnapshotCheck
 
         return header.Expires - header.Created > LongestFreshness ? FollowingRefusal.FreshTooLong : null;
     }
-
-    private static FollowingRefusal? CheckEntries(SnapshotHeader header, Snapshot snapshot) =>
-        header.Count == snapshot.Entries.Count && header.Entries == SnapshotFile.DigestOf(snapshot.Entries)
-            ? null
-            : FollowingRefusal.EntriesDiffer;
 }

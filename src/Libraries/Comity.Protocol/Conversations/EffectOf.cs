@@ -1,0 +1,42 @@
+using Comity.Protocol.Messages;
+
+namespace Comity.Protocol.Conversations;
+
+/// <summary>Whether a message may change anything.</summary>
+internal static class EffectOf
+{
+    public static NoEffect? Message(
+        MessageFact fact,
+        IReadOnlyList<MessageFact> messages,
+        bool exercise,
+        OfficeName? owner
+    )
+    {
+        var message = fact.Message;
+        if (message.Exercise != exercise)
+        {
+            return NoEffect.OtherExercise;
+        }
+
+        var parent = messages.FirstOrDefault(other => other.Digest == message.InReplyTo?.Digest)?.Message;
+        if (message.InReplyTo is { } reference)
+        {
+            var other = parent is null
+                ? messages.Any(known => known.Message.Id == reference.Id)
+                : parent.Id != reference.Id;
+            if (other)
+            {
+                return NoEffect.OtherContent;
+            }
+        }
+
+        var entitled = message.Kind switch
+        {
+            MessageKind.Closure => message.From == owner,
+            MessageKind.Withdrawal => parent is null || parent.From == message.From,
+            MessageKind.Acknowledgement => parent is null || parent.Recipients.Contains(message.From),
+            _ => true,
+        };
+        return entitled ? null : NoEffect.NotEntitled;
+    }
+}
