@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using Comity.OpenPgp.Mail;
+using MimeKit;
+
 namespace Comity.OpenPgp;
 
 /// <summary>The outer headers of an envelope (RFC 5322); they say nothing but who, to whom and when.</summary>
@@ -44,20 +48,55 @@ public enum PgpMimeRefusal
 /// <param name="Refusal">Why there is none.</param>
 public sealed record PgpMimeReading(OuterHeaders? Headers, ReadOnlyMemory<byte> Octets, PgpMimeRefusal? Refusal);
 
-/// <summary>OpenPGP/MIME (RFC 3156): the form in which a sealed message travels.</summary>
+/// <summary>OpenPGP/MIME (RFC 3156, 4): the form in which a sealed message travels.</summary>
 public static class PgpMime
 {
+    /// <summary>The one subject that every envelope has.</summary>
+    public const string Subject = "...";
+
     /// <summary>A random Message-ID, without angle brackets.</summary>
     /// <param name="domain">What stands behind the at sign: the domain of the sender's address.</param>
-    public static string NewMessageId(string domain) => "";
+    public static string NewMessageId(string domain) =>
+        $"{RandomNumberGenerator.GetHexString(32, lowercase: true)}@{domain}";
 
     /// <summary>Writes the envelope.</summary>
-    public static void Wrap(OuterHeaders headers, ReadOnlySpan<byte> octets, Stream output) =>
-        throw new NotSupportedException();
+    /// <param name="headers">The outer headers.</param>
+    /// <param name="octets">The OpenPGP message, not armoured.</param>
+    /// <param name="output">Gets the Internet message, lines ending in CRLF; stays open.</param>
+    public static void Wrap(OuterHeaders headers, ReadOnlySpan<byte> octets, Stream output)
+    {
+        using var version = new MemoryStream("Version: 1\r\n"u8.ToArray());
+        using var armor = new MemoryStream(octets.Length / 3 * 4 + octets.Length / 20 + 200);
+        Armor.Write(ArmorKind.Message, octets, "\r\n", armor);
+        armor.Position = 0;
+        using var message = new MimeMessage();
+        message.Headers.Clear();
+        message.From.Add(new MailboxAddress("", headers.From));
+        message.To.Add(new MailboxAddress("", headers.To));
+        message.Date = new DateTimeOffset(headers.Date, TimeSpan.Zero);
+        message.MessageId = headers.MessageId;
+        message.Subject = Subject;
+        var body = new Multipart("encrypted") { Part("pgp-encrypted", version), Part("octet-stream", armor) };
+        body.ContentType.Parameters.Add("protocol", "application/pgp-encrypted");
+        message.Body = body;
+        var format = FormatOptions.Default.Clone();
+        format.NewLineFormat = NewLineFormat.Dos;
+        message.WriteTo(format, output);
+    }
 
     /// <summary>Takes an envelope apart.</summary>
     /// <param name="message">The Internet message.</param>
-    /// <param name="limits">Bounds; the message may be as large as the encoded octets are in armour.</param>
+    /// <param name="limits">The OpenPGP message may be as large as <see cref="OpeningLimits.EncodedBytes"/> says.</param>
+    /// <returns>The outer headers and the octets to open, or why it is refused.</returns>
     public static PgpMimeReading Unwrap(ReadOnlyMemory<byte> message, OpeningLimits limits) =>
-        throw new NotSupportedException();
+        PgpMimeReader.Read(message.Span, limits, out var headers, out var octets) is { } refusal
+            ? new PgpMimeReading(null, default, refusal)
+            : new PgpMimeReading(headers, octets, null);
+
+    private static MimePart Part(string subtype, Stream content) =>
+        new("application", subtype)
+        {
+            Content = new MimeContent(content),
+            ContentTransferEncoding = ContentEncoding.SevenBit,
+        };
 }

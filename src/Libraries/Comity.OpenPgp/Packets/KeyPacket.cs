@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using Org.BouncyCastle.Bcpg;
+using Org.BouncyCastle.Bcpg.OpenPgp;
+using Org.BouncyCastle.Crypto;
+
+namespace Comity.OpenPgp.Packets;
+
+/// <summary>The public part of a version 4 key packet (RFC 9580, 5.5.2).</summary>
+internal sealed class KeyPacket
+{
+    public const int Rsa = 1;
+    public const int RsaSignOnly = 3;
+    public const int Ecdh = 18;
+    public const int Ecdsa = 19;
+    public const int EdDsa = 22;
+
+    private const int MaxLength = 8 << 10;
+    private readonly Lazy<PgpPublicKey?> _key;
+
+    private KeyPacket(byte[] body, DateTime created, int algorithm, bool isPrimary)
+    {
+        Body = body;
+        Created = created;
+        Algorithm = algorithm;
+        IsPrimary = isPrimary;
+        FingerprintOctets = FingerprintOf(body);
+        Fingerprint = Convert.ToHexString(FingerprintOctets);
+        _key = new Lazy<PgpPublicKey?>(Build);
+    }
+
+    public byte[] Body { get; }
+
+    public DateTime Created { get; }
+
+    public int Algorithm { get; }
+
+    public bool IsPrimary { get; }
+
+    public byte[] FingerprintOctets { get; }
+
+    public string Fingerprint { get; }
+
+    public ReadOnlySpan<byte> KeyId => FingerprintOctets.AsSpan(12);
+
+    /// <summary>The key for BouncyCastle; null if the algorithm, curve or size is not allowed or the point is none.</summary>
+    public PgpPublicKey? Key => _key.Value;
+
+    public bool IsAllowed => Key is not null;
+
+    public bool CanSign => IsAllowed && Algorithm is Rsa or RsaSignOnly or Ecdsa or EdDsa;
+
+    public bool CanEncrypt => IsAllowed && Algorithm is Rsa or Ecdh;
+
+    /// <summary>Reads the public part from the start of a key packet's body; a public packet must end with it.</summary>
+    public static KeyRefusal? Parse(ReadOnlySpan<byte> body, bool isPrimary, bool isSecret, out KeyPacket? key)
+    {
+        key = null;
+        if (body.IsEmpty || body.Length > MaxLength)
+            return KeyRefusal.Malformed;
+        if (body[0] != 4)
+            return body[0] == 6 ? KeyRefusal.Version6 : KeyRefusal.UnsupportedVersion;
+        var reader = new OctetReader(body);
+        reader.Octet();
+        var created = reader.Time();
+        int algorithm = reader.Octet();
+        switch (algorithm)
+        {
+            case Rsa or 2 or RsaSignOnly:
+                reader.Mpi();
+                reader.Mpi();
+                break;
+            case EdDsa or Ecdsa or Ecdh:
+                reader.Take(reader.Octet());
+                reader.Mpi();
+                if (algorithm == Ecdh)
+                    reader.Take(reader.Octet());
+                break;
+            default:
+                if (isSecret)
+                    return KeyRefusal.AlgorithmRefused;
+                reader.Rest();
+                break;
+        }
+        if (reader.Failed || (!isSecret && !reader.AtEnd))
+            return KeyRefusal.Malformed;
+        key = new KeyPacket(body[..reader.Position].ToArray(), created, algorithm, isPrimary);
+        return null;
+    }
+
+    /// <summary>Feeds the key to a signature's digest (RFC 9580, 5.2.4).</summary>
+    public void AppendTo(IncrementalHash hash)
+    {
+        hash.AppendData([0x99, (byte)(Body.Length >> 8), (byte)Body.Length]);
+        hash.AppendData(Body);
+    }
+
+    // The digest of a version 4 fingerprint is SHA-1 by definition; no signature rests on it.
+    private static byte[] FingerprintOf(byte[] body) =>
+        MandatedSha1.Of([0x99, (byte)(body.Length >> 8), (byte)body.Length, .. body]);
+
+    private PgpPublicKey? Build()
+    {
+        try
+        {
+            using var writer = new OctetWriter();
+            var octets = writer.Packet(IsPrimary ? Tag.PublicKey : Tag.PublicSubkey, Body).ToArray();
+            var packet = (PublicKeyPacket)new BcpgInputStream(new MemoryStream(octets)).ReadPacket();
+            var key = new PgpPublicKey(packet);
+            return AllowedKeys.Allows(Algorithm, packet, key.GetKey()) ? key : null;
+        }
+        catch (Exception fault)
+            when (fault
+                    is IOException
+                        or PgpException
+                        or CryptoException
+                        or ArgumentException
+                        or ArithmeticException
+                        or InvalidOperationException
+                        or InvalidCastException
+                        or NotSupportedException
+            )
+        {
+            return null;
+        }
+    }
+}

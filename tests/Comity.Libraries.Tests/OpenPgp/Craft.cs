@@ -1,0 +1,108 @@
+using System.IO.Compression;
+using Comity.OpenPgp;
+using Comity.OpenPgp.Packets;
+using Org.BouncyCastle.Apache.Bzip2;
+using Org.BouncyCastle.Bcpg;
+using Org.BouncyCastle.Bcpg.OpenPgp;
+using Org.BouncyCastle.Security;
+
+namespace Comity.Libraries.Tests.OpenPgp;
+
+/// <summary>Makes messages that break one rule each.</summary>
+internal static class Craft
+{
+    public static readonly byte[] Text = "To the technical office of QN."u8.ToArray();
+
+    public static byte[] Packet(Tag tag, ReadOnlySpan<byte> body)
+    {
+        using var writer = new OctetWriter();
+        return writer.Packet(tag, body).ToArray();
+    }
+
+    public static byte[] Literal(byte[] content, char format = 'b') =>
+        Packet(Tag.Literal, [(byte)format, 0, 0, 0, 0, 0, .. content]);
+
+    public static byte[] OnePass(SecretKey signer, int type = 0, int digest = 10, int last = 1)
+    {
+        var (key, _) = signer.SigningKey(Parties.Now);
+        return Packet(
+            Tag.OnePassSignature,
+            [3, (byte)type, (byte)digest, (byte)key.Algorithm, .. key.KeyId, (byte)last]
+        );
+    }
+
+    public static byte[] Signature(
+        SecretKey signer,
+        byte[] content,
+        Action<SignatureWriter>? add = null,
+        int type = 0,
+        DateTime? at = null
+    )
+    {
+        var (key, secret) = signer.SigningKey(Parties.Now);
+        var writer = new SignatureWriter(key, (SignatureType)type, at ?? Parties.Now);
+        add?.Invoke(writer);
+        return SignatureWriter.AsPacket(writer.Sign(secret, hash => hash.AppendData(content)));
+    }
+
+    public static void For(SignatureWriter writer, SecretKey recipient) =>
+        writer.Add(SubpacketType.IntendedRecipient, [4, .. recipient.Certificate.Primary.FingerprintOctets]);
+
+    /// <summary>A signed message as it should be, with QM's signature for QN.</summary>
+    public static byte[] Signed(Action<SignatureWriter>? add = null) =>
+        [.. OnePass(Parties.Qm), .. Literal(Text), .. Signature(Parties.Qm, Text, add ?? (w => For(w, Parties.Qn)))];
+
+    /// <summary>The same signed by BouncyCastle over SHA-1.</summary>
+    public static byte[] SignedOverSha1()
+    {
+        var (key, _) = Parties.Qm.SigningKey(Parties.Now);
+        var ring = new PgpSecretKeyRing(Parties.Qm.ToOctets());
+        var secret = ring.GetSecretKey(BitConverter.ToInt64([.. key.KeyId.ToArray().Reverse()]));
+        var generator = new PgpSignatureGenerator(PublicKeyAlgorithmTag.EdDsa_Legacy, HashAlgorithmTag.Sha1);
+        generator.InitSign(PgpSignature.BinaryDocument, secret.ExtractPrivateKey([]));
+        generator.Update(Text);
+        return [.. OnePass(Parties.Qm, digest: 2), .. Literal(Text), .. generator.Generate().GetEncoded()];
+    }
+
+    public static byte[] Compressed(byte[] packets, int algorithm)
+    {
+        using var packed = new MemoryStream();
+        packed.WriteByte((byte)algorithm);
+        using (
+            Stream packer = algorithm switch
+            {
+                1 => new DeflateStream(packed, CompressionLevel.Optimal, leaveOpen: true),
+                2 => new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true),
+                _ => new CBZip2OutputStream(packed),
+            }
+        )
+            packer.Write(packets);
+        return Packet(Tag.Compressed, packed.ToArray());
+    }
+
+    public static byte[] Encrypted(
+        byte[] inner,
+        bool mdc = true,
+        SymmetricKeyAlgorithmTag cipher = SymmetricKeyAlgorithmTag.Aes256,
+        params SecretKey[] recipients
+    )
+    {
+        using var output = new MemoryStream();
+        var generator = new PgpEncryptedDataGenerator(cipher, mdc, new SecureRandom());
+        foreach (var recipient in recipients is [] ? [Parties.Qn] : recipients)
+            generator.AddMethod(recipient.Certificate.UsableKey(KeyUse.Encrypt, Parties.Now)!.Packet.Key);
+        using (var encrypted = generator.Open(output, inner.Length))
+            encrypted.Write(inner);
+        return output.ToArray();
+    }
+
+    /// <summary>The packets of a message, to be put together again otherwise.</summary>
+    public static List<(Tag Tag, byte[] Body)> Packets(byte[] octets)
+    {
+        var walk = new PacketWalk(octets.ToArray(), 100);
+        var found = new List<(Tag, byte[])>();
+        while (walk.Next(out var packet) == Step.Read)
+            found.Add((packet.Tag, packet.Body.ToArray()));
+        return found;
+    }
+}
