@@ -1,7 +1,5 @@
-using System.IO.Compression;
 using Comity.OpenPgp;
 using Comity.OpenPgp.Packets;
-using Org.BouncyCastle.Apache.Bzip2;
 using Org.BouncyCastle.Bcpg;
 using Org.BouncyCastle.Bcpg.OpenPgp;
 using Org.BouncyCastle.Security;
@@ -64,20 +62,12 @@ internal static class Craft
         return [.. OnePass(Parties.Qm, digest: 2), .. Literal(Text), .. generator.Generate().GetEncoded()];
     }
 
-    public static byte[] Compressed(byte[] packets, int algorithm)
+    public static byte[] Compressed(byte[] packets, CompressionAlgorithmTag algorithm = CompressionAlgorithmTag.Zip)
     {
-        using var packed = new MemoryStream();
-        packed.WriteByte((byte)algorithm);
-        using (
-            Stream packer = algorithm switch
-            {
-                1 => new DeflateStream(packed, CompressionLevel.Optimal, leaveOpen: true),
-                2 => new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true),
-                _ => new CBZip2OutputStream(packed),
-            }
-        )
-            packer.Write(packets);
-        return Packet(Tag.Compressed, packed.ToArray());
+        using var output = new MemoryStream();
+        using (var packed = new PgpCompressedDataGenerator(algorithm).Open(output))
+            packed.Write(packets);
+        return output.ToArray();
     }
 
     public static byte[] Encrypted(

@@ -1,5 +1,6 @@
 using Comity.OpenPgp;
 using Comity.OpenPgp.Packets;
+using Org.BouncyCastle.Bcpg;
 using static Comity.Libraries.Tests.OpenPgp.Craft;
 using static Comity.Libraries.Tests.OpenPgp.Parties;
 
@@ -49,33 +50,36 @@ public sealed class InnerMessageTests
 
     [Fact]
     public void An_encrypted_message_compressed_within_is_refused() =>
-        Assert.Equal(OpeningRefusal.NestedEncryption, RefusalOf(Encrypted(Compressed(Encrypted(Signed()), 1))));
+        Assert.Equal(OpeningRefusal.NestedEncryption, RefusalOf(Encrypted(Compressed(Encrypted(Signed())))));
 
     [Fact]
     public void Something_after_the_signature_is_refused()
     {
         Assert.Equal(OpeningRefusal.TrailingData, RefusalOf(Encrypted([.. Signed(), .. Packet(Tag.UserId, "QX"u8)])));
-        Assert.Equal(OpeningRefusal.TrailingData, RefusalOf(Encrypted([.. Compressed(Signed(), 1), .. Literal(Text)])));
+        Assert.Equal(OpeningRefusal.TrailingData, RefusalOf(Encrypted([.. Compressed(Signed()), .. Literal(Text)])));
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void One_layer_of_ZIP_or_ZLIB_is_read(int algorithm) =>
+    [InlineData(CompressionAlgorithmTag.Zip)]
+    [InlineData(CompressionAlgorithmTag.ZLib)]
+    public void One_layer_of_ZIP_or_ZLIB_is_read(CompressionAlgorithmTag algorithm) =>
         Assert.Null(RefusalOf(Encrypted(Compressed(Signed(), algorithm))));
 
     [Fact]
     public void Bzip2_is_refused() =>
-        Assert.Equal(OpeningRefusal.CompressionRefused, RefusalOf(Encrypted(Compressed(Signed(), 3))));
+        Assert.Equal(
+            OpeningRefusal.CompressionRefused,
+            RefusalOf(Encrypted(Compressed(Signed(), CompressionAlgorithmTag.BZip2)))
+        );
 
     [Fact]
     public void Compressed_twice_is_refused() =>
-        Assert.Equal(OpeningRefusal.NestedCompression, RefusalOf(Encrypted(Compressed(Compressed(Signed(), 1), 1))));
+        Assert.Equal(OpeningRefusal.NestedCompression, RefusalOf(Encrypted(Compressed(Compressed(Signed())))));
 
     [Fact]
     public void A_bomb_is_refused_without_being_expanded()
     {
-        var bomb = Encrypted(Compressed(Literal(new byte[300_000_000]), 1));
+        var bomb = Encrypted(Compressed(Literal(new byte[300_000_000])));
         Assert.True(bomb.Length < 400_000, "not much of a bomb");
         var limits = new OpeningLimits(64 << 20, 4 << 20);
         RefusalOf(bomb, limits: limits);
@@ -171,6 +175,24 @@ public sealed class InnerMessageTests
             OpeningRefusal.SignatureMalformed,
             RefusalOf(Encrypted([.. OnePass(Qm, last: 0), .. Literal(Text), .. Signature(Qm, Text)]))
         );
+
+    [Fact]
+    public void A_signature_that_names_no_issuer_is_refused()
+    {
+        var body = Packets(Signature(Qm, Text))[0].Body;
+        // Turns the issuer fingerprint (type 33) and the issuer (type 16) into something else.
+        body[7] = 101;
+        body[6 + (body[4] << 8) + body[5] + 3] = 101;
+        byte[] inner = [.. OnePass(Qm), .. Literal(Text), .. Packet(Tag.Signature, body)];
+        Assert.Equal(OpeningRefusal.SignatureMalformed, RefusalOf(Encrypted(inner)));
+    }
+
+    [Fact]
+    public void Compression_that_was_cut_short_is_refused()
+    {
+        var packed = Compressed(Signed());
+        Assert.Equal(OpeningRefusal.CompressionRefused, RefusalOf(Encrypted(packed[..^4])));
+    }
 
     [Fact]
     public void A_signature_without_creation_time_is_refused()

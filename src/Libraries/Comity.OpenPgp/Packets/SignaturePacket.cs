@@ -130,14 +130,29 @@ internal sealed class SignaturePacket
         Seconds(SubpacketType.SignatureExpiration) is { } span && at >= Created + span;
 
     /// <summary>The fingerprint of the issuer, if it is given in the hashed area.</summary>
-    public ReadOnlyMemory<byte>? IssuerFingerprint =>
-        Find(SubpacketType.IssuerFingerprint) is { Length: 21 } body && body.Span[0] == 4 ? body[1..] : null;
+    public ReadOnlyMemory<byte>? IssuerFingerprint
+    {
+        get
+        {
+            // No conditional expression here: its null would silently become an empty memory.
+            if (Find(SubpacketType.IssuerFingerprint) is { Length: 21 } body && body.Span[0] == 4)
+                return body[1..];
+            return null;
+        }
+    }
 
     /// <summary>The key id of the issuer, hashed or not: a hint that only selects the key to verify with.</summary>
-    public ReadOnlyMemory<byte>? IssuerKeyId =>
-        IssuerFingerprint is { } fingerprint ? fingerprint[12..]
-        : Hashed.Concat(Unhashed).LastOrDefault(s => s.Type == SubpacketType.Issuer).Body is { Length: 8 } id ? id
-        : null;
+    public ReadOnlyMemory<byte>? IssuerKeyId
+    {
+        get
+        {
+            if (IssuerFingerprint is { } fingerprint)
+                return fingerprint[12..];
+            if (Hashed.Concat(Unhashed).LastOrDefault(s => s.Type == SubpacketType.Issuer).Body is { Length: 8 } id)
+                return id;
+            return null;
+        }
+    }
 
     /// <summary>Whether the issuer that it names is the key.</summary>
     public bool NamesIssuer(KeyPacket key) =>

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Runtime.InteropServices;
 using Comity.OpenPgp.Packets;
 
@@ -132,26 +131,21 @@ internal sealed record InnerMessage(SignaturePacket Signature, Memory<byte> Cont
     private static OpeningRefusal? Expand(Memory<byte> body, int maxExpanded, out PrivateBuffer? expanded)
     {
         expanded = null;
-        if (body.IsEmpty || !MemoryMarshal.TryGetArray<byte>(body[1..], out var segment))
+        if (body.IsEmpty || !MemoryMarshal.TryGetArray<byte>(body[1..], out var packed))
             return OpeningRefusal.Malformed;
-        using var packed = new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false);
-        using Stream? unpacked = body.Span[0] switch
-        {
-            Zip => new DeflateStream(packed, CompressionMode.Decompress),
-            Zlib => new ZLibStream(packed, CompressionMode.Decompress),
-            _ => null,
-        };
-        if (unpacked is null)
+        if (body.Span[0] is not (Zip or Zlib))
             return OpeningRefusal.CompressionRefused;
-        try
+        var inflater = new Inflater(packed, isRaw: body.Span[0] == Zip);
+        var buffer = PrivateBuffer.ReadAll(inflater.Read, maxExpanded);
+        if (buffer is null)
+            return OpeningRefusal.ExpandsTooMuch;
+        if (inflater.IsDamaged || inflater.HasTrailingData)
         {
-            expanded = PrivateBuffer.ReadAll(unpacked, maxExpanded);
-            return expanded is null ? OpeningRefusal.ExpandsTooMuch : null;
+            buffer.Dispose();
+            return inflater.IsDamaged ? OpeningRefusal.CompressionRefused : OpeningRefusal.TrailingData;
         }
-        catch (InvalidDataException)
-        {
-            return OpeningRefusal.CompressionRefused;
-        }
+        expanded = buffer;
+        return null;
     }
 
     private static bool IsEncryption(Tag tag) =>

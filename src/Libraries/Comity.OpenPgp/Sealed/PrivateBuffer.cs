@@ -18,14 +18,17 @@ internal sealed class PrivateBuffer : IDisposable
     public static PrivateBuffer OfLength(int length) => new(new byte[length]) { Length = length };
 
     /// <summary>Reads a stream to its end; null if it has more octets than the limit.</summary>
-    public static PrivateBuffer? ReadAll(Stream stream, int limit)
+    public static PrivateBuffer? ReadAll(Stream stream, int limit) => ReadAll(stream.Read, limit);
+
+    /// <summary>As the other, from whatever reads: buffer, offset, count, giving how many were read and 0 at the end.</summary>
+    public static PrivateBuffer? ReadAll(Func<byte[], int, int, int> readSome, int limit)
     {
         // One octet over the limit is enough to know.
         var most = limit == int.MaxValue ? limit : limit + 1;
         var buffer = new PrivateBuffer(new byte[Math.Min(FirstSize, most)]);
         while (true)
         {
-            var read = stream.Read(buffer._octets, buffer.Length, buffer._octets.Length - buffer.Length);
+            var read = readSome(buffer._octets, buffer.Length, buffer._octets.Length - buffer.Length);
             buffer.Length += read;
             if (read == 0 && buffer.Length < buffer._octets.Length)
                 return buffer;
