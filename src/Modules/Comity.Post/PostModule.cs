@@ -1,6 +1,8 @@
+using Comity.Kernel.Data;
 using Comity.Kernel.Hosting;
 using Comity.Kernel.Modules;
 using Comity.Post.Peers;
+using Comity.Post.Sending;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Comity.Post;
@@ -24,8 +26,28 @@ public sealed class PostModule : IModule
 
     public IReadOnlyList<Act> Acts => [];
 
-    public void Add(IServiceCollection services) =>
+    public void Add(IServiceCollection services)
+    {
         PeerClient.Add(services, provider => provider.GetRequiredService<NodeOptions>().OnLoopback);
+        services.AddSingleton<Outbox>().AddScoped<PostQueries>();
+    }
 
     public void Map(ModuleRoutes routes) { }
+}
+
+/// <summary>Takes parcels in for other modules, within their transactions.</summary>
+public sealed class Outbox(TimeProvider clock)
+{
+    /// <summary>Accepts a parcel: when the transaction commits, it will be delivered or its sink will hear why not.</summary>
+    /// <returns>The id of the parcel.</returns>
+    public Task<Guid> PostAsync(AppDb db, NewParcel parcel, CancellationToken cancellationToken) =>
+        PostingParcels.PostAsync(db, parcel, clock, cancellationToken);
+
+    /// <summary>The receipt of a parcel came as a return: it need not be sent again. The sink is not told.</summary>
+    public Task ReceiptArrivedAsync(AppDb db, string sink, string reference, CancellationToken cancellationToken) =>
+        PostingParcels.ReceiptArrivedAsync(db, sink, reference, clock, cancellationToken);
+
+    /// <summary>Deletes the octets of a parcel at once, because the conversation is deleted.</summary>
+    public static Task ForgetAsync(AppDb db, string sink, string reference, CancellationToken cancellationToken) =>
+        PostingParcels.ForgetAsync(db, sink, reference, cancellationToken);
 }
