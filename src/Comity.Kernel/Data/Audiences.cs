@@ -52,6 +52,19 @@ public sealed class Audiences
         ];
     }
 
+    private static HashSet<string> KeysOf(IReadOnlyList<Standing> offices)
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal) { Audience.Public.Key };
+        foreach (var (office, kind) in offices)
+        {
+            keys.Add(Audience.AllParticipants.Key);
+            keys.Add(Audience.Own(office.Participant).Key);
+            keys.Add(Audience.Office(office).Key);
+            keys.Add(Audience.OfficesOfKind(kind).Key);
+        }
+        return keys;
+    }
+
     /// <summary>An office that somebody acts for, and its kind.</summary>
     public sealed record Standing(OfficeName Office, string Kind);
 }

@@ -1,0 +1,168 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+
+namespace Comity.Node.Commands;
+
+/// <summary><c>comity keys</c>: the keys that this node holds.</summary>
+internal static class KeysVerbs
+{
+    public static Command Make(Verbs verbs) =>
+        new("keys", "The keys that this node holds: list, create, export, import, revoke.")
+        {
+            List(verbs),
+            Create(verbs),
+            Export(verbs),
+            Import(verbs),
+            Revoke(verbs),
+        };
+
+    private static Command List(Verbs verbs)
+    {
+        var command = new Command("list", "Lists the keys with their purpose, standing and end.");
+        command.SetAction(
+            async (parsed, ct) =>
+            {
+                await using var node = await verbs.ConnectAsync(parsed, ct);
+                var keys = (await node.GetJsonAsync("keys", ct)).AsArray();
+                var lines = keys.Select(k =>
+                    $"{k.Text("purpose"), -13} {k.Text("subject"), -24} {k.Text("standing"), -12} {k.Text("expires"), -21} {k.Text("fingerprint")}"
+                );
+                verbs.Terminal(parsed).Result(keys, lines);
+                return CommandLine.Done;
+            }
+        );
+        return command;
+    }
+
+    private static Command Create(Verbs verbs)
+    {
+        var office = new Option<string>("--office") { Description = "The office, as QM/technical.", Required = true };
+        var participant = new Option<string>("--participant-key")
+        {
+            Description = "The protected participant key, from its offline medium; used in memory only.",
+            Required = true,
+        };
+        var passphrase = Passphrases.Option();
+        var command = new Command("create", "Makes a new key for an office; the one before is retired.")
+        {
+            office,
+            participant,
+            passphrase,
+        };
+        command.SetAction(
+            (parsed, ct) =>
+            {
+                var body = new JsonObject
+                {
+                    ["office"] = parsed.GetValue(office),
+                    ["participantKey"] = File.ReadAllText(parsed.GetValue(participant)!),
+                    ["passphrase"] = Passphrases.Read(parsed.GetValue(passphrase), confirm: false),
+                };
+                return SendAsync(
+                    verbs,
+                    parsed,
+                    "keys",
+                    body,
+                    a => [$"The key of {a.Text("office")} is now {a.Text("fingerprint")}."],
+                    ct
+                );
+            }
+        );
+        return command;
+    }
+
+    private static Command Export(Verbs verbs)
+    {
+        var fingerprint = new Argument<string>("fingerprint") { Description = "Which key." };
+        var passphrase = Passphrases.Option();
+        var command = new Command("export", "Writes a private key to standard output, protected by a passphrase.")
+        {
+            fingerprint,
+            passphrase,
+        };
+        command.SetAction(
+            (parsed, ct) =>
+            {
+                var body = new JsonObject
+                {
+                    ["fingerprint"] = parsed.GetValue(fingerprint),
+                    ["passphrase"] = Passphrases.Read(parsed.GetValue(passphrase), confirm: true),
+                };
+                return SendAsync(verbs, parsed, "keys/export", body, a => [a.Text("armoured")], ct);
+            }
+        );
+        return command;
+    }
+
+    private static Command Import(Verbs verbs)
+    {
+        var file = new Argument<string>("file")
+        {
+            Description = "A protected OpenPGP private key, as `keys export` or GnuPG writes it.",
+        };
+        var office = new Option<string>("--office")
+        {
+            Description = "The office that it is for, as QM/technical.",
+            Required = true,
+        };
+        var passphrase = Passphrases.Option();
+        var command = new Command("import", "Takes in a private key for an office.") { file, office, passphrase };
+        command.SetAction(
+            (parsed, ct) =>
+            {
+                var body = new JsonObject
+                {
+                    ["armoured"] = File.ReadAllText(parsed.GetValue(file)!),
+                    ["office"] = parsed.GetValue(office),
+                    ["passphrase"] = Passphrases.Read(parsed.GetValue(passphrase), confirm: false),
+                };
+                return SendAsync(verbs, parsed, "keys/import", body, a => [$"Taken in: {a.Text("fingerprint")}."], ct);
+            }
+        );
+        return command;
+    }
+
+    private static Command Revoke(Verbs verbs)
+    {
+        var fingerprint = new Argument<string>("fingerprint") { Description = "Which key." };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "superseded, retired or compromised.",
+            DefaultValueFactory = _ => "superseded",
+        };
+        var yes = new Option<bool>("--yes") { Description = "Do it without asking; it cannot be undone." };
+        var command = new Command("revoke", "Revokes a key for good.") { fingerprint, reason, yes };
+        command.SetAction(
+            (parsed, ct) =>
+            {
+                if (!parsed.GetValue(yes))
+                    throw new CommandException(
+                        $"Revoking {parsed.GetValue(fingerprint)} cannot be undone: nothing more is sealed to it, and everybody who follows the directory "
+                            + "sees it. Nothing was done yet; say --yes to do it."
+                    );
+                var body = new JsonObject
+                {
+                    ["fingerprint"] = parsed.GetValue(fingerprint),
+                    ["reason"] = parsed.GetValue(reason),
+                };
+                return SendAsync(verbs, parsed, "keys/revoke", body, a => [$"Revoked: {a.Text("fingerprint")}."], ct);
+            }
+        );
+        return command;
+    }
+
+    private static async Task<int> SendAsync(
+        Verbs verbs,
+        ParseResult parsed,
+        string path,
+        JsonObject body,
+        Func<JsonNode, IEnumerable<string>> lines,
+        CancellationToken ct
+    )
+    {
+        await using var node = await verbs.ConnectAsync(parsed, ct);
+        var answer = await node.PostJsonAsync(path, body, ct);
+        verbs.Terminal(parsed).Result(answer, lines(answer));
+        return CommandLine.Done;
+    }
+}

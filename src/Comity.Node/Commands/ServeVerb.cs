@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Comity.Kernel.Hosting;
+using Comity.Node.Hosting;
+
+namespace Comity.Node.Commands;
+
+/// <summary><c>comity serve</c>: runs one node until it is stopped.</summary>
+internal static class ServeVerb
+{
+    public static Command Make(Verbs verbs)
+    {
+        var database = new Option<string?>("--database")
+        {
+            Description =
+                "A PostgreSQL connection string (\"Host=…\"); kept in node.json. Without it: SQLite in the data folder.",
+        };
+        var command = new Command("serve", "Runs the node of a data folder.") { database };
+        command.SetAction((parsed, ct) => ServeAsync(verbs, verbs.Options(parsed), parsed.GetValue(database), ct));
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(Verbs verbs, NodeOptions options, string? database, CancellationToken ct)
+    {
+        if (database is not null && !string.Equals(database, options.Database, StringComparison.Ordinal))
+        {
+            options = options with { Database = database };
+            options.Save();
+        }
+        using var held =
+            DataLock.TryTake(options.LockPath)
+            ?? throw new CommandException(
+                $"A node or a command already works on {options.DataFolder}. Nothing was started."
+            );
+        File.Delete(options.SocketPath); // The lock is ours, so a socket that is there was left by a killed process.
+        await using var app = NodeHost.Build(options, verbs.Modules, NodeMode.Serving, options.SocketPath);
+        await NodeHost.MigrateAsync(app, ct);
+        await app.StartAsync(ct);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(options.SocketPath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Console.Out.WriteLine($"ready {options.BaseUrl}");
+        await app.WaitForShutdownAsync(ct);
+        return CommandLine.Done;
+    }
+}

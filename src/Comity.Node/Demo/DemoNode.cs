@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Comity.Kernel.Hosting;
+using Comity.Kernel.Modules;
+using Comity.Node.Commands;
+
+namespace Comity.Node.Demo;
+
+/// <summary>One node of the demonstration: a folder, a port, a process.</summary>
+internal sealed class DemoNode(string code, string name, string folder, int port, ModuleCatalog modules)
+    : IAsyncDisposable
+{
+    private static readonly string[] Offices = ["technical", "policy", "diplomatic"];
+    private Process? _process;
+    private NodeConnection? _connection;
+
+    public string Code { get; } = code;
+
+    public string Folder { get; } = folder;
+
+    public string Url { get; } = $"http://{code.ToLowerInvariant()}.localhost:{port}";
+
+    public JsonNode? Made { get; private set; }
+
+    public bool IsRunning => _process is { HasExited: false };
+
+    /// <summary>Speaks to the running node as its operator.</summary>
+    public NodeConnection Operator => _connection ?? throw new InvalidOperationException($"{Code} is not running.");
+
+    /// <summary>Runs <c>comity init</c> as a process of its own, as an operator would.</summary>
+    public async Task InitAsync(bool manager, string passphraseFile, CancellationToken ct)
+    {
+        var host = Code.ToLowerInvariant() + ".example";
+        List<string> args = ["init", "--data", Folder, "--participant", Code, "--name", name, "--url", Url, "--json"];
+        args.AddRange(["--passphrase-file", passphraseFile, "--offline", Path.Combine(Folder, "offline")]);
+        args.AddRange(Offices.SelectMany(o => new[] { "--office", $"{o}={o}@{host}" }));
+        if (manager)
+            args.Add("--manager");
+        using var process = Programs.Comity(args);
+        var output = process.StandardOutput.ReadToEndAsync(ct);
+        var errors = process.StandardError.ReadToEndAsync(ct);
+        await process.WaitForExitAsync(ct);
+        if (process.ExitCode != 0)
+            throw new CommandException($"{Code} could not be made: {await errors}");
+        Made = JsonNode.Parse(await output);
+    }
+
+    /// <summary>Starts <c>comity serve</c> and waits until it says that it is ready.</summary>
+    public async Task StartAsync(CancellationToken ct)
+    {
+        _process = Programs.Comity(["serve", "--data", Folder]);
+        var ready = false;
+        while (!ready && await _process.StandardOutput.ReadLineAsync(ct) is { } line)
+            ready = line.StartsWith("ready ", StringComparison.Ordinal);
+        if (!ready)
+            throw new CommandException($"{Code} did not start: {await _process.StandardError.ReadToEndAsync(ct)}");
+        // What it prints from now on also stands in its log; the pipe must not fill.
+        _process.OutputDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+        _connection = await NodeConnection.OpenAsync(NodeOptions.Load(Folder), modules, ct);
+    }
+
+    /// <summary>Stops the process and waits for its end.</summary>
+    public async Task StopAsync()
+    {
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        _connection = null;
+        if (_process is { HasExited: false } running)
+        {
+            running.Kill(entireProcessTree: true);
+            await running.WaitForExitAsync();
+        }
+        _process?.Dispose();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Comity.Node.Commands;
+
+namespace Comity.Node.Demo;
+
+/// <summary>Starts this program again, and the separate verifier, as processes of their own.</summary>
+internal static class Programs
+{
+    public static Process Comity(IEnumerable<string> args) =>
+        Start(Path.Combine(AppContext.BaseDirectory, "comity"), args);
+
+    /// <summary>The verifier stands beside the node where both were built, or in the same folder where both were published.</summary>
+    public static Process Verifier(IEnumerable<string> args)
+    {
+        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var built = Path.Combine(AppContext.BaseDirectory, "..", "..", "Comity.Verify", configuration, "comity-verify");
+        var beside = Path.Combine(AppContext.BaseDirectory, "comity-verify");
+        return Start(File.Exists(beside + ".dll") || File.Exists(beside) ? beside : Path.GetFullPath(built), args);
+    }
+
+    private static Process Start(string program, IEnumerable<string> args)
+    {
+        var own = File.Exists(program + ".dll");
+        if (!own && !File.Exists(program))
+            throw new CommandException($"{program} is not there; build it with `./comity build`.");
+        // Through `dotnet`, so that the runtime is found wherever it is installed.
+        var start = new ProcessStartInfo(own ? Dotnet() : program)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        if (own)
+            start.ArgumentList.Add(program + ".dll");
+        foreach (var arg in args)
+            start.ArgumentList.Add(arg);
+        return Process.Start(start) ?? throw new CommandException($"{program} could not be started.");
+    }
+
+    private static string Dotnet()
+    {
+        var host = Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root
+            ? Path.Combine(root, "dotnet")
+            : null;
+        return Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")
+            ?? (host is not null && File.Exists(host) ? host : "dotnet");
+    }
+}

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Comity.Kernel.Modules;
+using Comity.Node.Commands;
+
+namespace Comity.Node.Demo;
+
+/// <summary>The three nodes, and what the scenes have to remember of one another.</summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly DemoWish _wish;
+
+    private Stage(ModuleCatalog modules, DemoWish wish)
+    {
+        _wish = wish;
+        _folder = wish.Keep ?? Directory.CreateTempSubdirectory("comity-demo-").FullName;
+        Directory.CreateDirectory(_folder);
+        var ports = FreePorts(3);
+        Manager = new DemoNode("QZ", "Directory manager QZ", Path.Combine(_folder, "QZ"), ports[0], modules);
+        Affected = new DemoNode("QM", "State QM", Path.Combine(_folder, "QM"), ports[1], modules);
+        Notified = new DemoNode("QN", "State QN", Path.Combine(_folder, "QN"), ports[2], modules);
+    }
+
+    public DemoNode Manager { get; }
+
+    public DemoNode Affected { get; }
+
+    public DemoNode Notified { get; }
+
+    public string Passphrase { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    public string Stix => _wish.Stix;
+
+    /// <summary>Where things are kept; null where everything is removed at the end.</summary>
+    public string? Kept => _wish.Keep;
+
+    public string Folder => _folder;
+
+    // What one scene leaves for the next.
+    public string RootFingerprint { get; set; } = "";
+    public string Conversation { get; set; } = "";
+    public string Notification { get; set; } = "";
+
+    public static async Task<Stage> SetAsync(
+        ModuleCatalog modules,
+        DemoWish wish,
+        Narrator narrator,
+        CancellationToken ct
+    )
+    {
+        if (wish.Keep is { } keep && Directory.Exists(keep) && Directory.EnumerateFileSystemEntries(keep).Any())
+            throw new CommandException($"{keep} is not empty. Nothing was done; name a new folder.");
+        var stage = new Stage(modules, wish);
+        try
+        {
+            narrator.Progress("making three nodes with their keys: the directory manager QZ, the States QM and QN");
+            var passphrase = Path.Combine(stage._folder, "passphrase");
+            await File.WriteAllTextAsync(passphrase, stage.Passphrase, ct);
+            await Task.WhenAll(stage.Nodes.Select(n => n.InitAsync(n == stage.Manager, passphrase, ct)));
+            File.Delete(passphrase);
+            narrator.Progress("starting them as three processes on loopback");
+            await Task.WhenAll(stage.Nodes.Select(n => n.StartAsync(ct)));
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync();
+            throw;
+        }
+    }
+
+    public IEnumerable<DemoNode> Nodes => [Manager, Affected, Notified];
+
+    /// <summary>One-time sign-in links for the three people of the demonstration.</summary>
+    public async Task<IReadOnlyList<(string Who, string Link)>> InviteAsync(CancellationToken ct) =>
+        [
+            ("Analyst of QM", await LinkAsync(Affected, "Analyst", "analyst", ct)),
+            ("Duty officer of QN", await LinkAsync(Notified, "Duty officer", "duty-officer", ct)),
+            ("Directory manager of QZ", await LinkAsync(Manager, "Directory manager", "directory-manager", ct)),
+        ];
+
+    public async Task StayUpAsync(Narrator narrator, CancellationToken ct)
+    {
+        narrator.Progress("the three nodes stay up; Ctrl-C ends them");
+        try
+        {
+            await Task.Delay(Timeout.Infinite, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            narrator.Progress("ending");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Nodes)
+            await node.DisposeAsync();
+        if (Kept is null)
+            Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<string> LinkAsync(DemoNode node, string name, string role, CancellationToken ct)
+    {
+        if (!node.IsRunning)
+            return "(not running)";
+        var body = new JsonObject
+        {
+            ["name"] = name,
+            ["offices"] = Json.Array([$"{node.Code}/technical"]),
+            ["roles"] = Json.Array([role]),
+        };
+        return (await node.Operator.PostJsonAsync("accounts/invite", body, ct)).Text("link");
+    }
+
+    private static List<int> FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(l => l.Start());
+        var ports = listeners.ConvertAll(l => ((IPEndPoint)l.LocalEndpoint).Port);
+        listeners.ForEach(l => l.Dispose());
+        return ports;
+    }
+}

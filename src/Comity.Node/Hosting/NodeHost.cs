@@ -1,0 +1,117 @@
+using Comity.Data.Postgres;
+using Comity.Data.Sqlite;
+using Comity.Kernel.Data;
+using Comity.Kernel.Hosting;
+using Comity.Kernel.Modules;
+using Comity.Kernel.Viewing;
+using Comity.Ui;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Serilog;
+
+namespace Comity.Node.Hosting;
+
+/// <summary>How much of a node is started.</summary>
+internal enum NodeMode
+{
+    /// <summary>Everything: addresses, socket, work.</summary>
+    Serving,
+
+    /// <summary>Only the operator's socket under a private name, for one command while no node runs.</summary>
+    OneCommand,
+}
+
+/// <summary>Builds a node as a web application.</summary>
+internal static class NodeHost
+{
+    private const long MostBytesOfARequest = 70L << 20;
+
+    public static WebApplication Build(NodeOptions options, ModuleCatalog modules, NodeMode mode, string socket)
+    {
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ApplicationName = "comity", ContentRootPath = AppContext.BaseDirectory }
+        );
+        builder.Configuration.Sources.Clear();
+        builder.Services.AddSerilog(log => NodeLog.Configure(log, options, mode));
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, mode, socket));
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.AddKernel(options, modules, Database(options), working: mode == NodeMode.Serving);
+        builder.Services.AddUi(modules);
+        builder.Services.AddAntiforgery(o => o.Cookie.Name = CookieNames.For(options, "form"));
+        builder.Services.AddOpenApi();
+        return Pipeline(builder.Build(), modules, options);
+    }
+
+    public static IDatabase Database(NodeOptions options) =>
+        options.Database is { } postgres ? new PostgresDatabase(postgres) : new SqliteDatabase(options.SqlitePath);
+
+    /// <summary>Brings the schema up to date; the caller holds the lock of the data folder.</summary>
+    public static async Task MigrateAsync(WebApplication app, CancellationToken ct)
+    {
+        await using var db = app.Services.GetRequiredService<AppDbFactory>().Open(Viewer.System("migration"));
+        await app.Services.GetRequiredService<IDatabase>().MigrateAsync(db, ct);
+    }
+
+    private static WebApplication Pipeline(WebApplication app, ModuleCatalog modules, NodeOptions options)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<Faults>();
+        app.UseRouting();
+        app.UseUi();
+        foreach (var module in modules.Modules)
+            module.Use(app);
+        app.UseMiddleware<PermissionGate>();
+        app.UseAntiforgery();
+        var routes = ModuleRoutes.On(app);
+        app.MapUi(routes);
+        app.MapOpenApi().Open("The description of the API names no data");
+        foreach (var module in modules.Modules)
+            module.Map(routes);
+        StartPage.Map(routes, options);
+        var undeclared = RoutePermissions.Undeclared(
+            ((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints)
+        );
+        if (undeclared.Count > 0)
+            throw new InvalidOperationException(
+                "Routes without a declared permission: " + string.Join(", ", undeclared)
+            );
+        return app;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, NodeOptions options, NodeMode mode, string socket)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MostBytesOfARequest;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        kestrel.ListenUnixSocket(
+            socket,
+            listen =>
+                listen.Use(next =>
+                    connection =>
+                    {
+                        connection.Features.Get<IConnectionItemsFeature>()!.Items[OperatorConnection.Key] = true;
+                        return next(connection);
+                    }
+                )
+        );
+        if (mode != NodeMode.Serving)
+            return;
+        foreach (var address in options.Listen)
+            ListenOn(kestrel, new Uri(address));
+    }
+
+    private static void ListenOn(KestrelServerOptions kestrel, Uri address)
+    {
+        void Secure(ListenOptions listen)
+        {
+            if (address.Scheme == Uri.UriSchemeHttps)
+                listen.UseHttps();
+        }
+        if (address.IsLoopback || address.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
+            kestrel.ListenLocalhost(address.Port, Secure);
+        else if (System.Net.IPAddress.TryParse(address.Host, out var ip))
+            kestrel.Listen(ip, address.Port, Secure);
+        else
+            kestrel.ListenAnyIP(address.Port, Secure);
+    }
+}

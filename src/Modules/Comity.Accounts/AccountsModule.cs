@@ -1,0 +1,49 @@
+using Comity.Accounts.Inviting;
+using Comity.Accounts.Sessions;
+using Comity.Accounts.SigningIn;
+using Comity.Kernel.Modules;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Comity.Accounts;
+
+/// <summary>People, the offices that they act for, sign-in links, sessions.</summary>
+public sealed class AccountsModule : IModule
+{
+    internal static readonly Act Invite = new("accounts.invite", "Invite people and list them", Role.Operator);
+    internal static readonly Act OwnSessions = new(
+        "accounts.own-sessions",
+        "See and end one's own sessions",
+        Role.Analyst,
+        Role.DutyOfficer,
+        Role.DirectoryManager,
+        Role.Operator
+    );
+
+    public string Name => "accounts";
+
+    public IReadOnlyList<Act> Acts => [Invite, OwnSessions];
+
+    public void Add(IServiceCollection services)
+    {
+        services.AddValidation();
+        services.AddScoped<InvitePerson>().AddScoped<SignIn>().AddScoped<EndSession>();
+        services.AddScoped<ViewerResolution>().AddSingleton<SessionCookie>().AddScoped<AccountsQueries>();
+    }
+
+    public void Use(IApplicationBuilder app) =>
+        app.Use(
+            async (context, next) =>
+            {
+                await context.RequestServices.GetRequiredService<ViewerResolution>().ResolveAsync(context);
+                await next(context);
+            }
+        );
+
+    public void Map(ModuleRoutes routes)
+    {
+        InvitePerson.Map(routes);
+        SignIn.Map(routes);
+        EndSession.Map(routes);
+    }
+}
