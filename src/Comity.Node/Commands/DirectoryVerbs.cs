@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Comity.Protocol;
-using Comity.Protocol.Directories;
 
 namespace Comity.Node.Commands;
 
@@ -16,7 +14,7 @@ internal static class DirectoryVerbs
             Poll(verbs),
             Admit(verbs),
             Publish(verbs),
-            DirectoryFile.Verify(verbs),
+            DirectoryVerifyVerb.Make(verbs),
         };
 
     private static Command Show(Verbs verbs)

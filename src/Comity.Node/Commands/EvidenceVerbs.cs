@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Comity.Protocol.Evidence;
 
 namespace Comity.Node.Commands;
 
@@ -8,7 +7,7 @@ namespace Comity.Node.Commands;
 internal static class EvidenceVerbs
 {
     public static Command Make(Verbs verbs) =>
-        new("evidence", "Evidence of a conversation: export, verify.") { Export(verbs), EvidenceFileVerb.Make(verbs) };
+        new("evidence", "Evidence of a conversation: export, verify.") { Export(verbs), EvidenceVerifyVerb.Make(verbs) };
 
     private static Command Export(Verbs verbs)
     {

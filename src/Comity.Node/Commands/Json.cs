@@ -10,5 +10,11 @@ internal static class Json
     public static string Joined(JsonNode? array) =>
         string.Join(", ", (array as JsonArray ?? []).Select(v => v is JsonValue ? v.ToString() : v?.ToJsonString()));
 
+    /// <summary>An object as one line: its values after one another.</summary>
+    public static string Line(JsonNode? node) =>
+        node is JsonObject members
+            ? string.Join(", ", members.Where(m => m.Value is not null).Select(m => m.Value!.ToString()))
+            : node?.ToString() ?? "";
+
     public static string Text(this JsonNode? node, string name) => node?[name]?.ToString() ?? "";
 }

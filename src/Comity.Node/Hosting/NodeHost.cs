@@ -39,7 +39,7 @@ internal static class NodeHost
         builder.Services.AddUi(modules);
         builder.Services.AddAntiforgery(o => o.Cookie.Name = CookieNames.For(options, "form"));
         builder.Services.AddOpenApi();
-        return Pipeline(builder.Build(), modules, options);
+        return Pipeline(builder.Build(), modules);
     }
 
     public static IDatabase Database(NodeOptions options) =>
@@ -52,7 +52,7 @@ internal static class NodeHost
         await app.Services.GetRequiredService<IDatabase>().MigrateAsync(db, ct);
     }
 
-    private static WebApplication Pipeline(WebApplication app, ModuleCatalog modules, NodeOptions options)
+    private static WebApplication Pipeline(WebApplication app, ModuleCatalog modules)
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<Faults>();
@@ -67,7 +67,8 @@ internal static class NodeHost
         app.MapOpenApi().Open("The description of the API names no data");
         foreach (var module in modules.Modules)
             module.Map(routes);
-        StartPage.Map(routes, options);
+        StartPage.Map(routes);
+        Doctor.Map(routes);
         var undeclared = RoutePermissions.Undeclared(
             ((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints)
         );

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using Comity.Node.Commands;
 
-namespace Comity.Node.Demo;
+namespace Comity.Node.Commands;
 
 /// <summary>Starts this program again, and the separate verifier, as processes of their own.</summary>
 internal static class Programs

@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using Comity.Node.Commands;
+
+namespace Comity.Node.Demo;
+
+/// <summary>Step 1: the directory as root of trust.</summary>
+internal static class DirectoryScene
+{
+    public static async Task PlayAsync(Stage stage, Narrator narrator, CancellationToken ct)
+    {
+        foreach (var node in new[] { stage.Affected, stage.Notified })
+        {
+            var entry = await node.Operator.GetBytesAsync("directory/own-entry", ct);
+            await stage.Manager.Operator.PostJsonAsync("directory/admit", new JsonObject { ["entry"] = Convert.ToBase64String(entry) }, ct);
+        }
+        var published = await stage.Manager.Operator.PostJsonAsync("directory/publish", new JsonObject(), ct);
+        stage.RootFingerprint = stage.Manager.Made!["directory"].Text("rootFingerprint");
+        narrator.Tell($"QZ published snapshot {published.Text("number")}, the same octets for everybody.");
+        narrator.Tell($"Root fingerprint, pinned by QM and QN: {stage.RootFingerprint}");
+        foreach (var node in new[] { stage.Affected, stage.Notified })
+        {
+            var body = new JsonObject { ["url"] = stage.Manager.Url, ["root"] = stage.RootFingerprint };
+            var followed = await node.Operator.PostJsonAsync("directory/follow", body, ct);
+            foreach (var step in followed["steps"]!.AsArray())
+                narrator.Check(true, $"{node.Code}: {step}");
+        }
+        await ListAsync(stage, narrator, ct);
+    }
+
+    private static async Task ListAsync(Stage stage, Narrator narrator, CancellationToken ct)
+    {
+        var directory = await stage.Affected.Operator.GetJsonAsync("directory", ct);
+        var offices = directory["entries"]!.AsArray().SelectMany(e => e!["offices"]!.AsArray()).OfType<JsonNode>().ToList();
+        var usable = offices.Count(o => string.Equals(o.Text("standing"), "usable", StringComparison.Ordinal));
+        narrator.Check(
+            offices.Count >= 6 && usable == offices.Count,
+            $"QM sees {offices.Count} offices, each with a key that is usable now."
+        );
+    }
+}
