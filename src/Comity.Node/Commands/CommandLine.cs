@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Comity.Kernel.Hosting;
 using Comity.Kernel.Modules;
 
@@ -13,6 +14,8 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(ModuleCatalog modules, string[] args)
     {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         var verbs = new Verbs(modules);
         var root = new RootCommand(
             "Comity: States keep the agreed framework of responsible behaviour in cyberspace working every day."

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Comity.Kernel.Hosting;
 using Comity.Kernel.Sealing;
+using Folder = System.IO.Directory;
 
 namespace Comity.Node.Commands;
 
@@ -35,7 +36,7 @@ internal static class InitVerb
 
     private static NodeOptions Lay(InitOptions asked, ParseResult parsed, string folder)
     {
-        Directory.CreateDirectory(folder);
+        Folder.CreateDirectory(folder);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var url = new Uri(parsed.GetValue(asked.Url)!);
@@ -59,7 +60,7 @@ internal static class InitVerb
     // The participant key and the root keys leave the node here and are kept nowhere in it.
     private static List<string> WriteOffline(JsonNode answer, string folder)
     {
-        Directory.CreateDirectory(folder);
+        Folder.CreateDirectory(folder);
         var keys = new List<(string Name, string Armoured)>
         {
             ($"participant-{answer.Text("participant")}.asc", answer.Text("participantKey")),

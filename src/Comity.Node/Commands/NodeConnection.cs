@@ -56,7 +56,7 @@ internal sealed class NodeConnection : IAsyncDisposable
         Client.Dispose();
         if (_own is not null)
         {
-            await _own.StopAsync();
+            await _own.StopAsync(CancellationToken.None);
             await _own.DisposeAsync();
         }
         _lock?.Dispose();

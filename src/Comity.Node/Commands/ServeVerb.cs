@@ -14,9 +14,27 @@ internal static class ServeVerb
             Description =
                 "A PostgreSQL connection string (\"Host=…\"); kept in node.json. Without it: SQLite in the data folder.",
         };
-        var command = new Command("serve", "Runs the node of a data folder.") { database };
-        command.SetAction((parsed, ct) => ServeAsync(verbs, verbs.Options(parsed), parsed.GetValue(database), ct));
+        var leave = new Option<bool>("--leave-with-parent") { Description = "Ends when standard input ends.", Hidden = true };
+        var command = new Command("serve", "Runs the node of a data folder.") { database, leave };
+        command.SetAction(
+            async (parsed, ct) =>
+            {
+                using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+                if (parsed.GetValue(leave))
+                    _ = EndWithInputAsync(end);
+                return await ServeAsync(verbs, verbs.Options(parsed), parsed.GetValue(database), end.Token);
+            }
+        );
         return command;
+    }
+
+    // A demonstration that is killed must not leave nodes behind: their standard input ends with it.
+    private static async Task EndWithInputAsync(CancellationTokenSource end)
+    {
+        await using var input = Console.OpenStandardInput();
+        var nothing = new byte[16];
+        while (await input.ReadAsync(nothing, end.Token) > 0) { }
+        await end.CancelAsync();
     }
 
     private static async Task<int> ServeAsync(Verbs verbs, NodeOptions options, string? database, CancellationToken ct)

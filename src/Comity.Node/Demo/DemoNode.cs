@@ -48,7 +48,7 @@ internal sealed class DemoNode(string code, string name, string folder, int port
     /// <summary>Starts <c>comity serve</c> and waits until it says that it is ready.</summary>
     public async Task StartAsync(CancellationToken ct)
     {
-        _process = Programs.Comity(["serve", "--data", Folder]);
+        _process = Programs.Comity(["serve", "--data", Folder, "--leave-with-parent"]);
         var ready = false;
         while (!ready && await _process.StandardOutput.ReadLineAsync(ct) is { } line)
             ready = line.StartsWith("ready ", StringComparison.Ordinal);

@@ -50,7 +50,7 @@ internal static class DemoVerb
             await narrator.PlayAsync(scene, stage, ct);
         await narrator.CloseAsync(stage, ct);
         if (!wish.Once)
-            await stage.StayUpAsync(narrator, ct);
+            await Stage.StayUpAsync(narrator, ct);
         return narrator.EverythingVerified ? CommandLine.Done : CommandLine.Failed;
     }
 }

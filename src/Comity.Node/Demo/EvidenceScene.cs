@@ -9,8 +9,8 @@ internal static class EvidenceScene
     public static async Task PlayAsync(Stage stage, Narrator narrator, CancellationToken ct)
     {
         var evidence = await stage.Affected.Operator.GetBytesAsync($"exchange/conversations/{stage.Conversation}/evidence", ct);
-        var file = Path.Combine(stage.Folder, "evidence.json");
-        var trust = Path.Combine(stage.Folder, "trust.json");
+        var file = Path.Combine(stage.Place, "evidence.json");
+        var trust = Path.Combine(stage.Place, "trust.json");
         await File.WriteAllBytesAsync(file, evidence, ct);
         await File.WriteAllTextAsync(trust, Trust(stage).ToJsonString(), ct);
         narrator.Tell($"evidence file: {evidence.Length} bytes; trust file: the directory root that QM pinned.");
@@ -30,10 +30,10 @@ internal static class EvidenceScene
         while (!char.IsAsciiLetterLower((char)flipped[at]))
             at++;
         flipped[at] = (byte)(flipped[at] == 'a' ? 'b' : 'a');
-        var file = Path.Combine(stage.Folder, "evidence-flipped.json");
+        var file = Path.Combine(stage.Place, "evidence-flipped.json");
         await File.WriteAllBytesAsync(file, flipped, ct);
         var (code, lines) = await VerifyAsync(file, trust, ct);
-        var reason = lines.FirstOrDefault(l => l.Contains("failed", StringComparison.OrdinalIgnoreCase)) ?? lines.FirstOrDefault() ?? "";
+        var reason = lines.FirstOrDefault(l => l.Contains("failed", StringComparison.OrdinalIgnoreCase)) ?? string.Join(" ", lines.Take(1));
         narrator.Check(code != 0 && reason.Length > 0, $"One byte flipped: {reason.Trim()}");
     }
 
@@ -61,7 +61,7 @@ internal static class EvidenceScene
                 var node = office.StartsWith("QN/", StringComparison.Ordinal) ? stage.Affected : stage.Notified;
                 var path = $"exchange/messages/{message.Text("message")}/envelope?to={Uri.EscapeDataString(office)}";
                 var name = $"{message.Text("kind")}-to-{office.Replace('/', '-')}-{message.Text("message")[^6..]}.eml";
-                await File.WriteAllBytesAsync(Path.Combine(stage.Folder, name), await node.Operator.GetBytesAsync(path, ct), ct);
+                await File.WriteAllBytesAsync(Path.Combine(stage.Place, name), await node.Operator.GetBytesAsync(path, ct), ct);
             }
     }
 }

@@ -60,13 +60,13 @@ internal sealed class Forge : IDisposable
     }
 
     private static HostileEnvelope Plain(string what, SealedEnvelope envelope, string expected) =>
-        new(what, envelope.Mail.ToArray(), envelope.Digest, expected);
+        new(what, envelope.Octets.ToArray(), envelope.EnvelopeDigest, expected);
 
     // An honest recipient turns rogue: opens what was sealed to it, and seals the author's signature anew to somebody else.
     private HostileEnvelope Forwarded(MessageId id)
     {
         var honest = Seal(id, _author, _other.Certificate);
-        var octets = Resealing.To(_addressee, PgpMime.Unwrap(honest.Mail, OpeningLimits.Default).Octets, _other);
+        var octets = Resealing.To(_addressee, PgpMime.Unwrap(honest.Octets, OpeningLimits.Default).Octets, _other);
         return Rewrapped("One signed for another recipient, sealed anew to QN", honest.Headers, octets, "signed-for-another-recipient");
     }
 
@@ -74,7 +74,7 @@ internal sealed class Forge : IDisposable
     private HostileEnvelope Redirected(MessageId id)
     {
         var elsewhere = Seal(id, _author, _addressee, mail: "policy@qn.example");
-        var octets = PgpMime.Unwrap(elsewhere.Mail, OpeningLimits.Default).Octets;
+        var octets = PgpMime.Unwrap(elsewhere.Octets, OpeningLimits.Default).Octets;
         var headers = elsewhere.Headers with { To = "technical@qn.example" };
         return Rewrapped("One with a changed sealed To", headers, octets, "to-differs");
     }
@@ -88,7 +88,7 @@ internal sealed class Forge : IDisposable
 
     private SealedEnvelope Seal(MessageId id, SecretKey signer, Certificate to, string mail = "technical@qn.example")
     {
-        var composed = ComposedMessage.Compose(Words(id), []).Value;
+        var composed = ComposedMessage.Compose(Words(id), []).Value ?? throw new CommandException("The hostile message could not be made.");
         var sender = new SendingOffice(Author, "technical@qm.example", signer);
         var sealing = Envelope.Seal(composed, sender, new Correspondent(Addressee, mail, to), _now);
         return sealing.Envelope ?? throw new CommandException("The hostile envelope could not be made.");

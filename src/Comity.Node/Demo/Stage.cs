@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Comity.Kernel.Modules;
 using Comity.Node.Commands;
+using Folder = System.IO.Directory;
 
 namespace Comity.Node.Demo;
 
@@ -16,8 +17,8 @@ internal sealed class Stage : IAsyncDisposable
     private Stage(ModuleCatalog modules, DemoWish wish)
     {
         _wish = wish;
-        _folder = wish.Keep ?? Directory.CreateTempSubdirectory("comity-demo-").FullName;
-        Directory.CreateDirectory(_folder);
+        _folder = wish.Keep ?? Folder.CreateTempSubdirectory("comity-demo-").FullName;
+        Folder.CreateDirectory(_folder);
         var ports = FreePorts(3);
         Manager = new DemoNode("QZ", "Directory manager QZ", Path.Combine(_folder, "QZ"), ports[0], modules);
         Affected = new DemoNode("QM", "State QM", Path.Combine(_folder, "QM"), ports[1], modules);
@@ -37,7 +38,7 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Where things are kept; null where everything is removed at the end.</summary>
     public string? Kept => _wish.Keep;
 
-    public string Folder => _folder;
+    public string Place => _folder;
 
     // What one scene leaves for the next.
     public string RootFingerprint { get; set; } = "";
@@ -51,8 +52,8 @@ internal sealed class Stage : IAsyncDisposable
         CancellationToken ct
     )
     {
-        if (wish.Keep is { } keep && Directory.Exists(keep) && Directory.EnumerateFileSystemEntries(keep).Any())
-            throw new CommandException($"{keep} is not empty. Nothing was done; name a new folder.");
+        if (wish.Keep is { } kept && Folder.Exists(kept) && Folder.EnumerateFileSystemEntries(kept).Any())
+            throw new CommandException($"{kept} is not empty. Nothing was done; name a new folder.");
         var stage = new Stage(modules, wish);
         try
         {
@@ -82,7 +83,7 @@ internal sealed class Stage : IAsyncDisposable
             ("Directory manager of QZ", await LinkAsync(Manager, "Directory manager", "directory-manager", ct)),
         ];
 
-    public async Task StayUpAsync(Narrator narrator, CancellationToken ct)
+    public static async Task StayUpAsync(Narrator narrator, CancellationToken ct)
     {
         narrator.Progress("the three nodes stay up; Ctrl-C ends them");
         try
@@ -100,7 +101,7 @@ internal sealed class Stage : IAsyncDisposable
         foreach (var node in Nodes)
             await node.DisposeAsync();
         if (Kept is null)
-            Directory.Delete(_folder, recursive: true);
+            Folder.Delete(_folder, recursive: true);
     }
 
     private static async Task<string> LinkAsync(DemoNode node, string name, string role, CancellationToken ct)
