@@ -7,7 +7,11 @@ namespace Comity.Node.Commands;
 internal static class EvidenceVerbs
 {
     public static Command Make(Verbs verbs) =>
-        new("evidence", "Evidence of a conversation: export, verify.") { Export(verbs), EvidenceVerifyVerb.Make(verbs) };
+        new("evidence", "Evidence of a conversation: export, verify.")
+        {
+            Export(verbs),
+            EvidenceVerifyVerb.Make(verbs),
+        };
 
     private static Command Export(Verbs verbs)
     {

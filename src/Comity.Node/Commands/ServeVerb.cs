@@ -14,7 +14,11 @@ internal static class ServeVerb
             Description =
                 "A PostgreSQL connection string (\"Host=…\"); kept in node.json. Without it: SQLite in the data folder.",
         };
-        var leave = new Option<bool>("--leave-with-parent") { Description = "Ends when standard input ends.", Hidden = true };
+        var leave = new Option<bool>("--leave-with-parent")
+        {
+            Description = "Ends when standard input ends.",
+            Hidden = true,
+        };
         var command = new Command("serve", "Runs the node of a data folder.") { database, leave };
         command.SetAction(
             async (parsed, ct) =>

@@ -8,10 +8,19 @@ internal static class DirectoryVerifyVerb
     public static Command Make(Verbs verbs)
     {
         var file = new Argument<string>("file") { Description = "A snapshot, as a directory serves it." };
-        var root = new Option<string>("--root") { Description = "The fingerprint of the directory root.", Required = true };
+        var root = new Option<string>("--root")
+        {
+            Description = "The fingerprint of the directory root.",
+            Required = true,
+        };
         var command = new Command("verify", "Verifies a directory snapshot down to its root, offline.") { file, root };
         command.SetAction(
-            (parsed, ct) => VerifierProcess.RunAsync(["directory", parsed.GetValue(file)!, "--root", parsed.GetValue(root)!], parsed.GetValue(verbs.Json), ct)
+            (parsed, ct) =>
+                VerifierProcess.RunAsync(
+                    ["directory", parsed.GetValue(file)!, "--root", parsed.GetValue(root)!],
+                    parsed.GetValue(verbs.Json),
+                    ct
+                )
         );
         return command;
     }
@@ -23,10 +32,19 @@ internal static class EvidenceVerifyVerb
     public static Command Make(Verbs verbs)
     {
         var file = new Argument<string>("file") { Description = "An evidence file." };
-        var trust = new Option<string>("--trust") { Description = "The trust file: fingerprints of participants or of directory roots.", Required = true };
+        var trust = new Option<string>("--trust")
+        {
+            Description = "The trust file: fingerprints of participants or of directory roots.",
+            Required = true,
+        };
         var command = new Command("verify", "Verifies an evidence file line by line, offline.") { file, trust };
         command.SetAction(
-            (parsed, ct) => VerifierProcess.RunAsync(["evidence", parsed.GetValue(file)!, "--trust", parsed.GetValue(trust)!], parsed.GetValue(verbs.Json), ct)
+            (parsed, ct) =>
+                VerifierProcess.RunAsync(
+                    ["evidence", parsed.GetValue(file)!, "--trust", parsed.GetValue(trust)!],
+                    parsed.GetValue(verbs.Json),
+                    ct
+                )
         );
         return command;
     }

@@ -11,7 +11,11 @@ internal static class DirectoryScene
         foreach (var node in new[] { stage.Affected, stage.Notified })
         {
             var entry = await node.Operator.GetBytesAsync("directory/own-entry", ct);
-            await stage.Manager.Operator.PostJsonAsync("directory/admit", new JsonObject { ["entry"] = Convert.ToBase64String(entry) }, ct);
+            await stage.Manager.Operator.PostJsonAsync(
+                "directory/admit",
+                new JsonObject { ["entry"] = Convert.ToBase64String(entry) },
+                ct
+            );
         }
         var published = await stage.Manager.Operator.PostJsonAsync("directory/publish", new JsonObject(), ct);
         stage.RootFingerprint = stage.Manager.Made!["directory"].Text("rootFingerprint");
@@ -30,7 +34,11 @@ internal static class DirectoryScene
     private static async Task ListAsync(Stage stage, Narrator narrator, CancellationToken ct)
     {
         var directory = await stage.Affected.Operator.GetJsonAsync("directory", ct);
-        var offices = directory["entries"]!.AsArray().SelectMany(e => e!["offices"]!.AsArray()).OfType<JsonNode>().ToList();
+        var offices = directory["entries"]!
+            .AsArray()
+            .SelectMany(e => e!["offices"]!.AsArray())
+            .OfType<JsonNode>()
+            .ToList();
         var usable = offices.Count(o => string.Equals(o.Text("standing"), "usable", StringComparison.Ordinal));
         narrator.Check(
             offices.Count >= 6 && usable == offices.Count,

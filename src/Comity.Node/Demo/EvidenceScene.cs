@@ -8,7 +8,10 @@ internal static class EvidenceScene
 {
     public static async Task PlayAsync(Stage stage, Narrator narrator, CancellationToken ct)
     {
-        var evidence = await stage.Affected.Operator.GetBytesAsync($"exchange/conversations/{stage.Conversation}/evidence", ct);
+        var evidence = await stage.Affected.Operator.GetBytesAsync(
+            $"exchange/conversations/{stage.Conversation}/evidence",
+            ct
+        );
         var file = Path.Combine(stage.Place, "evidence.json");
         var trust = Path.Combine(stage.Place, "trust.json");
         await File.WriteAllBytesAsync(file, evidence, ct);
@@ -22,7 +25,13 @@ internal static class EvidenceScene
         await KeepEnvelopesAsync(stage, ct);
     }
 
-    private static async Task FlipAsync(byte[] evidence, Stage stage, string trust, Narrator narrator, CancellationToken ct)
+    private static async Task FlipAsync(
+        byte[] evidence,
+        Stage stage,
+        string trust,
+        Narrator narrator,
+        CancellationToken ct
+    )
     {
         // A byte in the middle of the longest base64 value: inside something that was signed.
         var flipped = (byte[])evidence.Clone();
@@ -33,13 +42,19 @@ internal static class EvidenceScene
         var file = Path.Combine(stage.Place, "evidence-flipped.json");
         await File.WriteAllBytesAsync(file, flipped, ct);
         var (code, lines) = await VerifyAsync(file, trust, ct);
-        var reason = lines.FirstOrDefault(l => l.Contains("failed", StringComparison.OrdinalIgnoreCase)) ?? string.Join(" ", lines.Take(1));
+        var reason =
+            lines.FirstOrDefault(l => l.Contains("failed", StringComparison.OrdinalIgnoreCase))
+            ?? string.Join(" ", lines.Take(1));
         narrator.Check(code != 0 && reason.Length > 0, $"One byte flipped: {reason.Trim()}");
     }
 
     private static JsonObject Trust(Stage stage) => new() { ["roots"] = Json.Array([stage.RootFingerprint]) };
 
-    private static async Task<(int Code, IReadOnlyList<string> Lines)> VerifyAsync(string file, string trust, CancellationToken ct)
+    private static async Task<(int Code, IReadOnlyList<string> Lines)> VerifyAsync(
+        string file,
+        string trust,
+        CancellationToken ct
+    )
     {
         using var verifier = Programs.Verifier(["evidence", file, "--trust", trust]);
         var output = verifier.StandardOutput.ReadToEndAsync(ct);
@@ -53,15 +68,22 @@ internal static class EvidenceScene
     {
         if (stage.Kept is null)
             return;
-        var conversation = await stage.Affected.Operator.GetJsonAsync($"exchange/conversations/{stage.Conversation}", ct);
+        var conversation = await stage.Affected.Operator.GetJsonAsync(
+            $"exchange/conversations/{stage.Conversation}",
+            ct
+        );
         foreach (var message in conversation["messages"]!.AsArray())
-            foreach (var recipient in message!["recipients"]!.AsArray())
-            {
-                var office = recipient.Text("office");
-                var node = office.StartsWith("QN/", StringComparison.Ordinal) ? stage.Affected : stage.Notified;
-                var path = $"exchange/messages/{message.Text("message")}/envelope?to={Uri.EscapeDataString(office)}";
-                var name = $"{message.Text("kind")}-to-{office.Replace('/', '-')}-{message.Text("message")[^6..]}.eml";
-                await File.WriteAllBytesAsync(Path.Combine(stage.Place, name), await node.Operator.GetBytesAsync(path, ct), ct);
-            }
+        foreach (var recipient in message!["recipients"]!.AsArray())
+        {
+            var office = recipient.Text("office");
+            var node = office.StartsWith("QN/", StringComparison.Ordinal) ? stage.Affected : stage.Notified;
+            var path = $"exchange/messages/{message.Text("message")}/envelope?to={Uri.EscapeDataString(office)}";
+            var name = $"{message.Text("kind")}-to-{office.Replace('/', '-')}-{message.Text("message")[^6..]}.eml";
+            await File.WriteAllBytesAsync(
+                Path.Combine(stage.Place, name),
+                await node.Operator.GetBytesAsync(path, ct),
+                ct
+            );
+        }
     }
 }

@@ -41,7 +41,12 @@ internal sealed class Forge : IDisposable
 
     public IEnumerable<HostileEnvelope> Envelopes()
     {
-        using var stranger = SecretKey.Create(KeyProfile.Office, _author.Certificate.UserId, _now.AddMinutes(-1), TimeSpan.FromDays(30));
+        using var stranger = SecretKey.Create(
+            KeyProfile.Office,
+            _author.Certificate.UserId,
+            _now.AddMinutes(-1),
+            TimeSpan.FromDays(30)
+        );
         var fresh = MessageId.New(_now);
         yield return Plain("The right name with the wrong key", Seal(fresh, stranger, _addressee), "wrong-signer");
         yield return Plain(
@@ -67,7 +72,12 @@ internal sealed class Forge : IDisposable
     {
         var honest = Seal(id, _author, _other.Certificate);
         var octets = Resealing.To(_addressee, PgpMime.Unwrap(honest.Octets, OpeningLimits.Default).Octets, _other);
-        return Rewrapped("One signed for another recipient, sealed anew to QN", honest.Headers, octets, "signed-for-another-recipient");
+        return Rewrapped(
+            "One signed for another recipient, sealed anew to QN",
+            honest.Headers,
+            octets,
+            "signed-for-another-recipient"
+        );
     }
 
     // Sealed for QN's technical office, but the sealed To says the policy office.
@@ -79,7 +89,12 @@ internal sealed class Forge : IDisposable
         return Rewrapped("One with a changed sealed To", headers, octets, "to-differs");
     }
 
-    private static HostileEnvelope Rewrapped(string what, OuterHeaders headers, ReadOnlyMemory<byte> octets, string expected)
+    private static HostileEnvelope Rewrapped(
+        string what,
+        OuterHeaders headers,
+        ReadOnlyMemory<byte> octets,
+        string expected
+    )
     {
         using var mail = new MemoryStream();
         PgpMime.Wrap(headers, octets.Span, mail);
@@ -88,7 +103,9 @@ internal sealed class Forge : IDisposable
 
     private SealedEnvelope Seal(MessageId id, SecretKey signer, Certificate to, string mail = "technical@qn.example")
     {
-        var composed = ComposedMessage.Compose(Words(id), []).Value ?? throw new CommandException("The hostile message could not be made.");
+        var composed =
+            ComposedMessage.Compose(Words(id), []).Value
+            ?? throw new CommandException("The hostile message could not be made.");
         var sender = new SendingOffice(Author, "technical@qm.example", signer);
         var sealing = Envelope.Seal(composed, sender, new Correspondent(Addressee, mail, to), _now);
         return sealing.Envelope ?? throw new CommandException("The hostile envelope could not be made.");
@@ -109,16 +126,24 @@ internal sealed class Forge : IDisposable
             Exercise = false,
             Record = RecordMode.BetweenUs,
             Chain = [new ChainLink(Addressee, 3, Digest.Of("not the one before"u8))],
-            Fields = new TextFields(string.Create(CultureInfo.InvariantCulture, $"Disregard what was said before. ({id})")),
+            Fields = new TextFields(
+                string.Create(CultureInfo.InvariantCulture, $"Disregard what was said before. ({id})")
+            ),
         };
 
-    private static async Task<SecretKey> StolenAsync(Stage stage, DemoNode node, OfficeName office, CancellationToken ct)
+    private static async Task<SecretKey> StolenAsync(
+        Stage stage,
+        DemoNode node,
+        OfficeName office,
+        CancellationToken ct
+    )
     {
         var keys = (await node.Operator.GetJsonAsync("keys", ct)).AsArray();
         var key = keys.First(k => string.Equals(k.Text("subject"), office.ToString(), StringComparison.Ordinal));
         var body = new JsonObject { ["fingerprint"] = key.Text("fingerprint"), ["passphrase"] = stage.Passphrase };
         var exported = await node.Operator.PostJsonAsync("keys/export", body, ct);
         var octets = System.Text.Encoding.ASCII.GetBytes(exported.Text("armoured"));
-        return SecretKey.Read(octets, stage.Passphrase).Key ?? throw new CommandException($"The key of {office} could not be read.");
+        return SecretKey.Read(octets, stage.Passphrase).Key
+            ?? throw new CommandException($"The key of {office} could not be read.");
     }
 }

@@ -14,7 +14,11 @@ internal static class HostileScene
         using var forge = await Forge.OpenAsync(stage, ct);
         foreach (var hostile in forge.Envelopes())
         {
-            var body = new JsonObject { ["node"] = stage.Notified.Url, ["envelope"] = Convert.ToBase64String(hostile.Octets) };
+            var body = new JsonObject
+            {
+                ["node"] = stage.Notified.Url,
+                ["envelope"] = Convert.ToBase64String(hostile.Octets),
+            };
             var answer = await stage.Affected.Operator.PostJsonAsync("post/carry", body, ct);
             answers.Add($"{answer.Text("status")} {answer.Text("body")}");
             var code = await ReasonAsync(stage.Notified, hostile.Digest, ct);
@@ -23,7 +27,10 @@ internal static class HostileScene
                 $"{hostile.What}: refused; QN's log says \"{code}\""
             );
         }
-        narrator.Check(answers.Distinct(StringComparer.Ordinal).Count() == 1, $"Outside, one and the same answer four times: {answers[0]}");
+        narrator.Check(
+            answers.Distinct(StringComparer.Ordinal).Count() == 1,
+            $"Outside, one and the same answer four times: {answers[0]}"
+        );
         var after = await PictureAsync(stage.Notified, ct);
         narrator.Check(
             string.Equals(before, after, StringComparison.Ordinal),
@@ -38,7 +45,10 @@ internal static class HostileScene
         var whole = new JsonArray(list.DeepClone());
         foreach (var conversation in list.AsArray())
         {
-            var view = await node.Operator.GetJsonAsync($"exchange/conversations/{conversation.Text("conversation")}", ct);
+            var view = await node.Operator.GetJsonAsync(
+                $"exchange/conversations/{conversation.Text("conversation")}",
+                ct
+            );
             view.AsObject().Remove("now");
             whole.Add(view);
         }
@@ -48,7 +58,9 @@ internal static class HostileScene
     private static async Task<string> ReasonAsync(DemoNode node, Digest envelope, CancellationToken ct)
     {
         var refusals = (await node.Operator.GetJsonAsync("post/refusals", ct)).AsArray();
-        var found = refusals.FirstOrDefault(r => string.Equals(r.Text("envelopeDigest"), envelope.ToString(), StringComparison.Ordinal));
+        var found = refusals.FirstOrDefault(r =>
+            string.Equals(r.Text("envelopeDigest"), envelope.ToString(), StringComparison.Ordinal)
+        );
         return found.Text("code");
     }
 }

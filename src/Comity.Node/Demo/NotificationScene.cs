@@ -20,13 +20,17 @@ internal static class NotificationScene
         var accepted = await stage.Affected.Operator.PostJsonAsync("exchange/send", body, ct);
         stage.Conversation = accepted.Text("conversation");
         stage.Notification = accepted.Text("id");
-        narrator.Tell($"STIX bundle: {Path.GetFileName(stage.Stix)}, {bundle.Length} bytes; {accepted.Text("indicators")} indicators became rows.");
+        narrator.Tell(
+            $"STIX bundle: {Path.GetFileName(stage.Stix)}, {bundle.Length} bytes; {accepted.Text("indicators")} indicators became rows."
+        );
         foreach (var name in accepted["namesLeftOut"]!.AsArray())
             narrator.Tell($"left out, not confirmed: {name.Text("kind")} \"{name.Text("name")}\"");
         foreach (var strange in accepted["notUnderstood"]!.AsArray())
             narrator.Tell($"kept, not understood: {Json.Line(strange)}");
         foreach (var recipient in accepted["recipients"]!.AsArray())
-            narrator.Tell($"to {recipient.Text("office")}: custody {recipient.Text("custody")}, key {recipient.Text("keyStanding")}");
+            narrator.Tell(
+                $"to {recipient.Text("office")}: custody {recipient.Text("custody")}, key {recipient.Text("keyStanding")}"
+            );
         narrator.Check(stage.Notification.Length > 0, $"Accepted, which means durable at QM: {stage.Notification}");
     }
 
@@ -42,18 +46,23 @@ internal static class NotificationScene
             ["fields"] = new JsonObject
             {
                 ["relation"] = "involves-your-territory",
-                ["seen"] = "A regional hospital group reports encrypted file servers. Before that, computers at addresses listed below were "
+                ["seen"] =
+                    "A regional hospital group reports encrypted file servers. Before that, computers at addresses listed below were "
                     + "contacted every ten minutes. The malware is sold to criminals; nothing here says who used it.",
                 ["seenFrom"] = Instant(now.AddHours(-9)),
                 ["seenUntil"] = Instant(now.AddHours(-1)),
                 ["locationOfComputers"] = "Two of the addresses are announced by a provider in the territory of QN.",
                 ["sectors"] = Json.Array(["health"]),
                 ["criticalInfrastructure"] = "yes",
-                ["asked"] = Json.Array(["Please look at the computers behind the listed addresses.", "Please keep what their logs show."]),
+                ["asked"] = Json.Array([
+                    "Please look at the computers behind the listed addresses.",
+                    "Please keep what their logs show.",
+                ]),
                 ["goodFaith"] = true,
             },
         };
     }
 
-    internal static string Instant(DateTime time) => time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+    internal static string Instant(DateTime time) =>
+        time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 }

@@ -20,10 +20,23 @@ internal static class OutageScene
         narrator.Check(waiting.Mark("QN/technical", "opened") is null, "QM sees: accepted here, not handed over yet.");
         await stage.Notified.StartAsync(ct);
         narrator.Progress("QN's node is back");
-        var arrived = await stage.Affected.UntilAsync(path, m => m.Mark("QN/technical", "opened") is not null, Longest, ct);
-        narrator.Check(arrived.Mark("QN/technical", "opened") is not null, "QN is back, and the update was opened there.");
-        var conversation = await stage.Notified.Operator.GetJsonAsync($"exchange/conversations/{stage.Conversation}", ct);
-        var copies = conversation["messages"]!.AsArray().Count(m => string.Equals(m.Text("message"), update, StringComparison.Ordinal));
+        var arrived = await stage.Affected.UntilAsync(
+            path,
+            m => m.Mark("QN/technical", "opened") is not null,
+            Longest,
+            ct
+        );
+        narrator.Check(
+            arrived.Mark("QN/technical", "opened") is not null,
+            "QN is back, and the update was opened there."
+        );
+        var conversation = await stage.Notified.Operator.GetJsonAsync(
+            $"exchange/conversations/{stage.Conversation}",
+            ct
+        );
+        var copies = conversation["messages"]!
+            .AsArray()
+            .Count(m => string.Equals(m.Text("message"), update, StringComparison.Ordinal));
         narrator.Check(copies == 1, $"QN has it {copies} time{(copies == 1 ? "" : "s")}.");
     }
 
@@ -39,7 +52,10 @@ internal static class OutageScene
                 ["inReplyTo"] = stage.Notification,
                 ["language"] = "en",
                 ["tlp"] = "AMBER",
-                ["fields"] = new JsonObject { ["text"] = "The contacts stopped at 02:40 UTC. Two hospitals work on paper; no patient was harmed." },
+                ["fields"] = new JsonObject
+                {
+                    ["text"] = "The contacts stopped at 02:40 UTC. Two hospitals work on paper; no patient was harmed.",
+                },
             },
         };
 }

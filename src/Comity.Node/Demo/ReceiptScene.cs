@@ -11,11 +11,18 @@ internal static class ReceiptScene
     public static async Task PlayAsync(Stage stage, Narrator narrator, CancellationToken ct)
     {
         var path = $"exchange/messages/{stage.Notification}";
-        var sent = await stage.Affected.UntilAsync(path, m => m.Mark("QN/technical", "opened") is not null, Longest, ct);
+        var sent = await stage.Affected.UntilAsync(
+            path,
+            m => m.Mark("QN/technical", "opened") is not null,
+            Longest,
+            ct
+        );
         var receipt = sent["recipients"]![0]!["receipts"]!.AsArray().FirstOrDefault();
         narrator.Check(receipt is not null, "QM has a receipt of QN's node and verified its signature.");
         if (receipt is not null)
-            narrator.Tell($"level {receipt.Text("level")}, signed {receipt.Text("signedAt")} by {receipt.Text("nodeKey")}");
+            narrator.Tell(
+                $"level {receipt.Text("level")}, signed {receipt.Text("signedAt")} by {receipt.Text("nodeKey")}"
+            );
         var received = await stage.Notified.Operator.GetJsonAsync(path, ct);
         narrator.Check(
             string.Equals(received.Text("digest"), sent.Text("digest"), StringComparison.Ordinal),
@@ -27,6 +34,8 @@ internal static class ReceiptScene
             $"QN opened it: signed by the technical office of QM, key {verification.Text("signer")}"
         );
         var rows = (received["fields"]?["indicators"] as JsonArray)?.Count ?? 0;
-        narrator.Tell($"QN reads {rows} indicators and {(received["attachments"] as JsonArray)?.Count ?? 0} attachment.");
+        narrator.Tell(
+            $"QN reads {rows} indicators and {(received["attachments"] as JsonArray)?.Count ?? 0} attachment."
+        );
     }
 }

@@ -15,7 +15,11 @@ internal static class Resealing
     {
         var signedPackets = Decrypt(sealedOctets.ToArray(), opener);
         using var output = new MemoryStream();
-        var generator = new PgpEncryptedDataGenerator(SymmetricKeyAlgorithmTag.Aes256, withIntegrityPacket: true, new SecureRandom());
+        var generator = new PgpEncryptedDataGenerator(
+            SymmetricKeyAlgorithmTag.Aes256,
+            withIntegrityPacket: true,
+            new SecureRandom()
+        );
         generator.AddMethod(EncryptionKey(recipient));
         using (var encrypted = generator.Open(output, new byte[1 << 16]))
             encrypted.Write(signedPackets);
@@ -35,5 +39,7 @@ internal static class Resealing
     }
 
     private static PgpPublicKey EncryptionKey(Certificate recipient) =>
-        new PgpPublicKeyRing(recipient.ToOctets()).GetPublicKeys().Last(k => k is { IsEncryptionKey: true, IsMasterKey: false });
+        new PgpPublicKeyRing(recipient.ToOctets())
+            .GetPublicKeys()
+            .Last(k => k is { IsEncryptionKey: true, IsMasterKey: false });
 }

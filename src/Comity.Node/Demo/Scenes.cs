@@ -7,15 +7,18 @@ namespace Comity.Node.Demo;
 internal static class Scenes
 {
     public static IReadOnlyList<Scene> All { get; } =
-        [
-            new("QM and QN fetch the signed directory of QZ and verify it down to the pinned root", DirectoryScene.PlayAsync),
-            new("QM's technical office notifies QN's technical office of an incident", NotificationScene.PlayAsync),
-            new("QN opens it strictly, stores it, and answers with a signed receipt", ReceiptScene.PlayAsync),
-            new("QN's duty officer acknowledges: receipt only", AcknowledgementScene.PlayAsync),
-            new("QN is stopped, QM sends an update, QN comes back: it arrives once", OutageScene.PlayAsync),
-            new("QM exports the evidence; a separate verifier confirms it, offline", EvidenceScene.PlayAsync),
-            new("Four hostile envelopes are posted and refused", HostileScene.PlayAsync),
-        ];
+    [
+        new(
+            "QM and QN fetch the signed directory of QZ and verify it down to the pinned root",
+            DirectoryScene.PlayAsync
+        ),
+        new("QM's technical office notifies QN's technical office of an incident", NotificationScene.PlayAsync),
+        new("QN opens it strictly, stores it, and answers with a signed receipt", ReceiptScene.PlayAsync),
+        new("QN's duty officer acknowledges: receipt only", AcknowledgementScene.PlayAsync),
+        new("QN is stopped, QM sends an update, QN comes back: it arrives once", OutageScene.PlayAsync),
+        new("QM exports the evidence; a separate verifier confirms it, offline", EvidenceScene.PlayAsync),
+        new("Four hostile envelopes are posted and refused", HostileScene.PlayAsync),
+    ];
 }
 
 /// <summary>Asking a node again until something is so.</summary>

@@ -12,7 +12,9 @@ internal static class StartPage
             .Pages.MapGet(
                 "/",
                 (CurrentViewer current, ModuleCatalog modules) =>
-                    TypedResults.LocalRedirect(modules.Places.FirstOrDefault(p => current.Viewer.May(p.Act))?.Address ?? "/sign-in")
+                    TypedResults.LocalRedirect(
+                        modules.Places.FirstOrDefault(p => current.Viewer.May(p.Act))?.Address ?? "/sign-in"
+                    )
             )
             .Open("Shows nothing, leads on");
 }
@@ -31,7 +33,13 @@ internal static class Doctor
                     var lines = new List<CheckLine>();
                     foreach (var check in checks)
                         lines.AddRange(await check.LookAsync(db, ct));
-                    return lines.Select(l => new { l.Name, State = l.State.ToString().ToLowerInvariant(), l.Sentence, l.Advice });
+                    return lines.Select(l => new
+                    {
+                        l.Name,
+                        State = l.State.ToString().ToLowerInvariant(),
+                        l.Sentence,
+                        l.Advice,
+                    });
                 }
             )
             .Needs(Look);
