@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Comity.Kernel.Modules;
 using Comity.Ui.Assets;
 using Comity.Ui.Languages;
@@ -19,6 +21,8 @@ public static class UiServices
         ArgumentNullException.ThrowIfNull(modules);
         var assemblies = modules.Modules.Select(m => m.Assembly).Prepend(typeof(UiServices).Assembly).ToList();
         services.AddRazorComponents();
+        // Arabic, Chinese and Russian letters as they are, not as numbers four times as long; <, >, &, quotes as ever.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddHttpContextAccessor();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new Catalogs(assemblies));

@@ -1,8 +1,8 @@
 using Comity.Kernel.Modules;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Comity.Ui.Languages;
 
@@ -13,31 +13,42 @@ internal static class ChooseLanguage
 
     public static void Map(ModuleRoutes routes) =>
         routes
-            .Pages.MapPost(Address, Handle)
+            .Pages.MapPost(Address, HandleAsync)
             .Open("Everybody chooses the language in which they read")
             .ExcludeFromDescription();
 
-    private static RedirectHttpResult Handle(
-        [FromForm] string? language,
-        [FromForm(Name = "return")] string? back,
-        HttpContext context
+    private static async Task<Results<RedirectHttpResult, RazorComponentResult<LanguageRefused>>> HandleAsync(
+        HttpContext context,
+        CancellationToken ct
     )
     {
-        if (Language.Find(language) is { } chosen)
-            context.Response.Cookies.Append(
-                RequestLanguage.Cookie,
-                chosen.Code,
-                new CookieOptions
-                {
-                    HttpOnly = true,
-                    IsEssential = true,
-                    MaxAge = TimeSpan.FromDays(365),
-                    SameSite = SameSiteMode.Lax,
-                    Secure = context.Request.IsHttps,
-                }
-            );
-        return TypedResults.LocalRedirect(IsLocal(back) ? back! : "/");
+        var fresh = context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true };
+        context.Features.Set<IAntiforgeryValidationFeature>(null);
+        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(ct) : FormCollection.Empty;
+        var back = IsLocal(form["return"]) ? form["return"].ToString() : "/";
+        if (!fresh)
+            return new RazorComponentResult<LanguageRefused>(new { Back = back })
+            {
+                StatusCode = StatusCodes.Status422UnprocessableEntity,
+            };
+        if (Language.Find(form["language"]) is { } chosen)
+            Remember(context, chosen);
+        return TypedResults.LocalRedirect(back);
     }
+
+    private static void Remember(HttpContext context, Language chosen) =>
+        context.Response.Cookies.Append(
+            RequestLanguage.Cookie,
+            chosen.Code,
+            new CookieOptions
+            {
+                HttpOnly = true,
+                IsEssential = true,
+                MaxAge = TimeSpan.FromDays(365),
+                SameSite = SameSiteMode.Lax,
+                Secure = context.Request.IsHttps,
+            }
+        );
 
     /// <summary>A path on this node: never a scheme, never another host, no control characters.</summary>
     private static bool IsLocal(string? path) =>

@@ -22,7 +22,7 @@ public sealed class PeopleFormat(Language language) : IFormatProvider, ICustomFo
             null => "",
             string text => Isolate(text),
             DateTime time => Exact(time),
-            DateOnly date => Digits(date.ToString(language.DatePattern, _culture)),
+            DateOnly date => Date(date.ToDateTime(TimeOnly.MinValue)),
             int or long or short or byte => Digits(((IFormattable)arg).ToString(format ?? "N0", _culture)),
             IFormattable value => Digits(value.ToString(format, _culture)),
             _ => Isolate(arg.ToString() ?? ""),
@@ -32,7 +32,12 @@ public sealed class PeopleFormat(Language language) : IFormatProvider, ICustomFo
     public string Exact(DateTime utc) => string.Concat(Date(utc), Comma, Hour(utc), " UTC");
 
     /// <summary>"3 May 2026".</summary>
-    public string Date(DateTime time) => Digits(time.ToString(language.DatePattern, _culture));
+    public string Date(DateTime time)
+    {
+        var written = Digits(time.ToString(language.DatePattern, _culture));
+        // French says "1er mai", and no pattern of .NET knows it.
+        return language.Code == "fr" && time.Day == 1 ? "1er" + written[1..] : written;
+    }
 
     /// <summary>"Sunday".</summary>
     public string Weekday(DateTime time) => _culture.DateTimeFormat.GetDayName(time.DayOfWeek);
@@ -48,7 +53,8 @@ public sealed class PeopleFormat(Language language) : IFormatProvider, ICustomFo
         return digits[0] == "0" ? text : Replace(text, digits);
     }
 
-    private string Comma =>
+    /// <summary>What stands between a date and an hour.</summary>
+    public string Comma =>
         language.Code switch
         {
             "ar" => "، ",

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Comity.Ui.Languages;
 
-/// <summary>Which language a request is answered in: the reader's own choice, else the browser's, else English.</summary>
+/// <summary>Which language a request is answered in: that of the address, else the reader's own choice, else the browser's, else English.</summary>
 public static class RequestLanguage
 {
     /// <summary>Cookie with the language chosen on the page.</summary>
@@ -17,7 +17,17 @@ public static class RequestLanguage
     public static Language Of(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Language.Find(request.Cookies[Cookie]) ?? Negotiate(request) ?? Language.English;
+        return request.HttpContext.Items[typeof(Language)] as Language
+            ?? Language.Find(request.Cookies[Cookie])
+            ?? Negotiate(request)
+            ?? Language.English;
+    }
+
+    /// <summary>The address decides, for pages whose link keeps its language (<c>/ar/…</c>); call it before the page is made.</summary>
+    public static void Set(HttpContext context, Language language)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Items[typeof(Language)] = language;
     }
 
     /// <summary>The zone that the browser named, if this machine knows it.</summary>
