@@ -42,11 +42,11 @@ public sealed partial class FloorTests
             from project in Project.All
             where project.IsModule
             from file in House.Read([System.IO.Path.GetDirectoryName(project.Path)!], ".cs")
-            where !IsDoor(project, file.FileName)
+            where !IsDoor(project, file)
             from line in file.Lines
             where PublicType().IsMatch(line.Text)
             select $"{file.At(line.Number)}: \"{line.Text.Trim()}\" is public; only {project.Room}Module.cs, "
-                + $"{project.Room}Events.cs and {project.Room}Queries.cs may hold public types"
+                + $"{project.Room}Events.cs, {project.Room}Queries.cs and interfaces that it asks others for may hold public types"
         );
 
     [Fact]
@@ -82,8 +82,19 @@ public sealed partial class FloorTests
         || (lower.IsLibrary && upper.IsLibrary)
         || (lower.Floor == 0 && upper.Floor is not null);
 
-    private static bool IsDoor(Project project, string file) =>
-        file == $"{project.Room}Module.cs" || file == $"{project.Room}Events.cs" || file == $"{project.Room}Queries.cs";
+    /// <summary>
+    /// Door, events, queries; and at the root of the room, where it must be given something by a room above it, the
+    /// interface <c>I….cs</c> that asks for it.
+    /// </summary>
+    private static bool IsDoor(Project project, SourceText file)
+    {
+        string[] parts = [$"{project.Room}Module.cs", $"{project.Room}Events.cs", $"{project.Room}Queries.cs"];
+        var atRoot = System.IO.Path.GetDirectoryName(file.Name) == System.IO.Path.GetDirectoryName(project.Path);
+        return atRoot && (parts.Contains(file.FileName, StringComparer.Ordinal) || Interface().IsMatch(file.FileName));
+    }
+
+    [GeneratedRegex(@"^I[A-Z]\w+\.cs$", RegexOptions.None, 1000)]
+    private static partial Regex Interface();
 
     /// <summary>Namespaces are file-scoped, so that a type of its own begins in the first column.</summary>
     [GeneratedRegex(

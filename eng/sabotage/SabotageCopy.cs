@@ -1,0 +1,113 @@
+namespace Comity.Eng;
+
+/// <summary>A working copy beside the real one, in which things may be broken.</summary>
+internal sealed class SabotageCopy(Repository repository, string folder) : IAsyncDisposable
+{
+    // What the tests say without a patch, by project and filter: asked once.
+    private readonly Dictionary<string, int> healthy = new(StringComparer.Ordinal);
+
+    public static async Task<SabotageCopy> MakeAsync(Repository repository)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"comity-saboteur-{Environment.ProcessId}");
+        await GitAsync(repository.Root, "worktree", "add", "--detach", "--quiet", folder, "HEAD");
+        return new SabotageCopy(repository, folder);
+    }
+
+    public async ValueTask DisposeAsync() => await GitAsync(repository.Root, "worktree", "remove", "--force", folder);
+
+    /// <summary>Empty when a named test turned red; otherwise what is wrong with the patch or with the tests.</summary>
+    public async Task<string> TryAsync(SabotagePatch patch, Progress progress)
+    {
+        if (patch.Fault.Length > 0)
+        {
+            return patch.Fault;
+        }
+
+        progress.Detail("the same tests without it");
+        var before = await HealthyAsync(patch);
+        if (before != 0)
+        {
+            return before == BuildFault
+                ? "does not build even without it"
+                : "its tests are red without it, or there are none";
+        }
+
+        try
+        {
+            progress.Detail("with it");
+            var applied = await new Shell().In(folder).RunAsync("git", "apply", "--whitespace=nowarn", patch.Path);
+            if (applied != 0)
+            {
+                return "it applies no more";
+            }
+
+            return await TestAsync(patch) switch
+            {
+                BuildFault => "it does not compile, so it shows nothing",
+                0 => "every named test stayed green",
+                _ => "",
+            };
+        }
+        finally
+        {
+            await GitAsync(folder, "checkout", "--quiet", "--force", "HEAD", "--", ".");
+            await GitAsync(folder, "clean", "--quiet", "--force", "-d", "--", "src", "tests");
+        }
+    }
+
+    private const int BuildFault = -1;
+
+    private async Task<int> HealthyAsync(SabotagePatch patch)
+    {
+        var key = $"{patch.Project} {string.Join(' ', patch.Expects)}";
+        if (!healthy.TryGetValue(key, out var code))
+        {
+            code = await TestAsync(patch, mustHaveTests: true);
+            healthy[key] = code;
+        }
+
+        return code;
+    }
+
+    private async Task<int> TestAsync(SabotagePatch patch, bool mustHaveTests = false)
+    {
+        var build = new Shell().In(folder);
+        string[] quiet = ["-c", "Release", "-nologo", "-v", "q", "-nodeReuse:false"];
+        // A sabotage may leave a parameter unused; that it compiles is enough.
+        if (
+            await build.RunAsync(
+                "dotnet",
+                ["build", $"tests/{patch.Project}", .. quiet, "-p:TreatWarningsAsErrors=false"]
+            ) != 0
+        )
+        {
+            return BuildFault;
+        }
+
+        var run = new Shell()
+            .In(folder)
+            .With("COMITY_REPOSITORY", folder)
+            .With("COMITY_PROGRAM", Path.Combine(folder, "artifacts", "bin", "Comity.Node", "release", "comity"))
+            .With(
+                "COMITY_VERIFIER",
+                Path.Combine(folder, "artifacts", "bin", "Comity.Verify", "release", "comity-verify")
+            );
+        var executable = Path.Combine(folder, "artifacts", "bin", patch.Project, "release", patch.Project);
+        var filters = patch.Expects.SelectMany(e => new[] { "-method", e });
+        var code = await run.RunAsync(
+            executable,
+            ["-noColor", "-noLogo", "-noAutoReporters", "-reporter", "json", .. filters]
+        );
+        var passed = run.Output.Count(l => l.StartsWith("{\"$type\":\"test-passed\"", StringComparison.Ordinal));
+        return code == 0 && mustHaveTests && passed == 0 ? 1 : code;
+    }
+
+    private static async Task GitAsync(string where, params string[] arguments)
+    {
+        var git = new Shell().In(where);
+        if (await git.RunAsync("git", arguments) != 0)
+        {
+            throw new InvalidOperationException($"git {string.Join(' ', arguments)}: {string.Join(' ', git.Output)}");
+        }
+    }
+}
