@@ -87,7 +87,9 @@ Insert(
     before: true
 );
 Console.WriteLine($"{repository.Name(folder)} is made. What is left for you:");
-Console.WriteLine($"  src/Comity.Node/Program.cs                               list the module: new {name}Module()");
+Console.WriteLine(
+    $"  src/Comity.Node/Rooms.cs                                 list it, from the ground up: new {name}Module()"
+);
 Console.WriteLine($"  tests/Comity.App.Tests/Architecture/Projects.cs          its floor, if it is not there yet");
 Console.WriteLine(
     $"  src/Modules/Comity.{name}/                               folders by what people do; docs/architecture.md has the anatomy"

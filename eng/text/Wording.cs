@@ -27,7 +27,7 @@ internal static partial class Harvest
             (?<![\w"])T\(\s*(?<id>{{Text}})
             |(?<![\w"])TC\(\s*(?<context>{{Text}})\s*,\s*(?<id>{{Text}})
             |(?<![\w"])N\(\s*(?<id>{{Text}})\s*,\s*(?<plural>{{Text}})\s*,
-            |\bProblem\.[A-Z]\w+\(\s*{{Code}}(?<id>{{Text}})
+            |\bProblem\s*\.\s*[A-Z]\w+\(\s*{{Code}}(?<id>{{Text}})
             |\(\s*ProblemKind\.\w+\s*,\s*{{Code}}(?<id>{{Text}})
             |\bnew\s+Place\(\s*(?<id>{{Text}})
             |\bErrorMessage\s*=\s*(?<id>{{Text}})
