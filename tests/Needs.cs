@@ -32,7 +32,7 @@ internal static class Needs
     public static string RealData()
     {
         var folder = Environment.GetEnvironmentVariable("COMITY_REAL_DATA");
-        Assert.SkipUnless(Directory.Exists(folder), "needs the reports named by COMITY_REAL_DATA");
+        Assert.SkipUnless(global::System.IO.Directory.Exists(folder), "needs the reports named by COMITY_REAL_DATA");
         return folder!;
     }
 

@@ -53,7 +53,7 @@ internal sealed class Repository
     {
         var found = new List<string>();
         var start = Path.Combine(Root, under);
-        if (Directory.Exists(start))
+        if (System.IO.Directory.Exists(start))
         {
             Collect(start, extensions.ToArray(), found);
         }
@@ -65,11 +65,11 @@ internal sealed class Repository
     private static void Collect(string folder, string[] extensions, List<string> found)
     {
         found.AddRange(
-            Directory
-                .EnumerateFiles(folder)
+            System
+                .IO.Directory.EnumerateFiles(folder)
                 .Where(f => extensions.Length == 0 || extensions.Contains(Path.GetExtension(f), StringComparer.Ordinal))
         );
-        foreach (var inner in Directory.EnumerateDirectories(folder))
+        foreach (var inner in System.IO.Directory.EnumerateDirectories(folder))
         {
             if (!NotWritten.Contains(Path.GetFileName(inner)))
             {

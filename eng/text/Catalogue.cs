@@ -15,8 +15,8 @@ internal sealed record Catalogue(string Folder, IReadOnlyList<Wording> Wordings)
     /// <summary>Every room owns its words; those of the kernel, of the pages' frame and of the program are in Ui.</summary>
     public static IReadOnlyList<Catalogue> All(Repository repository)
     {
-        var modules = Directory
-            .EnumerateDirectories(repository.At("src", "Modules"), "Comity.*")
+        var modules = System
+            .IO.Directory.EnumerateDirectories(repository.At("src", "Modules"), "Comity.*")
             .Select(repository.Name)
             .Order(StringComparer.Ordinal);
         return

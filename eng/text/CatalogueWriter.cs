@@ -51,7 +51,7 @@ internal static class CatalogueWriter
             return;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var header = old?.File?.Header.Select(h => $"{h.Key}: {h.Value}") ?? NewHeader(language);
         File.WriteAllText(path, Write(header, entries));
     }

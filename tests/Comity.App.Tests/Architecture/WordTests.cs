@@ -59,7 +59,7 @@ public sealed partial class WordTests
             from Match link in MarkdownLink().Matches(file.Text)
             let target = link.Groups["target"].Value
             let path = House.Repository.At(Path.GetDirectoryName(file.Name) ?? "", target)
-            where !File.Exists(path) && !Directory.Exists(path)
+            where !File.Exists(path) && !System.IO.Directory.Exists(path)
             select $"{file.Name}: {target}"
         );
 

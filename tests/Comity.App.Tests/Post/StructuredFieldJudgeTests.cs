@@ -13,10 +13,10 @@ public sealed class StructuredFieldJudgeTests
     public void Every_published_case_is_read_refused_and_written_as_the_working_group_says()
     {
         var folder = Path.Combine(Needs.RealData(), "structured-fields");
-        Assert.SkipUnless(Directory.Exists(folder), "needs structured-fields under COMITY_REAL_DATA");
+        Assert.SkipUnless(System.IO.Directory.Exists(folder), "needs structured-fields under COMITY_REAL_DATA");
         var wrong = new List<string>();
         var cases = 0;
-        foreach (var file in Directory.EnumerateFiles(folder, "*.json"))
+        foreach (var file in System.IO.Directory.EnumerateFiles(folder, "*.json"))
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(file));
             foreach (var test in document.RootElement.EnumerateArray())
