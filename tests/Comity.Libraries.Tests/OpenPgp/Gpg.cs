@@ -1,0 +1,85 @@
+using System.Diagnostics;
+
+namespace Comity.Libraries.Tests.OpenPgp;
+
+/// <summary>GnuPG with a home of its own, as a judge that nobody here wrote. Clear text on disk is for tests only.</summary>
+internal sealed class Gpg : IDisposable
+{
+    public Gpg()
+    {
+        if (!Exists("gpg"))
+            Assert.Skip("needs gpg");
+        // Short, because the agent's socket lies in it and socket paths are short.
+        Home = Directory.CreateTempSubdirectory("g").FullName;
+    }
+
+    public string Home { get; }
+
+    public static bool Exists(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    public string Put(string name, byte[] octets)
+    {
+        var path = Path.Combine(Home, name);
+        File.WriteAllBytes(path, octets);
+        return path;
+    }
+
+    public byte[] Get(string name) => File.ReadAllBytes(Path.Combine(Home, name));
+
+    /// <summary>Runs gpg at the time of these tests, which must succeed; gives what it said.</summary>
+    public string Run(params string[] arguments)
+    {
+        var (code, said) = Try(arguments);
+        Assert.True(code == 0, $"gpg {string.Join(' ', arguments)}\n{said}");
+        return said;
+    }
+
+    public (int Code, string Said) Try(params string[] arguments) =>
+        Start(
+            "gpg",
+            [
+                "--batch",
+                "--no-tty",
+                "--yes",
+                "--status-fd",
+                "1",
+                "--pinentry-mode",
+                "loopback",
+                "--trust-model",
+                "always",
+                "--faked-system-time",
+                Parties.Now.ToString("yyyyMMdd'T'HHmmss", System.Globalization.CultureInfo.InvariantCulture),
+                .. arguments,
+            ]
+        );
+
+    public (int Code, string Said) Start(string program, IEnumerable<string> arguments, byte[]? input = null)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Home,
+        };
+        start.Environment["GNUPGHOME"] = Home;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        if (input is not null)
+            process.StandardInput.BaseStream.Write(input);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + errors.GetAwaiter().GetResult());
+    }
+
+    public void Dispose()
+    {
+        Start("gpgconf", ["--kill", "all"]);
+        Directory.Delete(Home, recursive: true);
+    }
+}
