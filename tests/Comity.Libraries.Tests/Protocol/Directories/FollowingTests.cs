@@ -1,0 +1,226 @@
+using Comity.Protocol;
+using Comity.Protocol.Directories;
+using CsCheck;
+
+namespace Comity.Libraries.Tests.Protocol.Directories;
+
+public sealed class FollowingTests
+{
+    [Fact]
+    public void A_snapshot_signed_up_to_the_pinned_root_is_accepted()
+    {
+        var outcome = Follow(Manager.Start, Manager.Snapshot());
+        Assert.True(outcome.IsAccepted, outcome.Refusal?.ToString());
+        Assert.Equal([EntryResult.New, EntryResult.New], outcome.Entries.Select(entry => entry.Result));
+        Assert.Empty(outcome.Alerts);
+        Assert.Equal(World.Qm.Key.Certificate.Fingerprint, outcome.State.Entries[World.Qm.Code].Current.Fingerprint);
+    }
+
+    [Fact]
+    public void A_snapshot_reads_back_from_its_file_octet_for_octet()
+    {
+        var octets = SnapshotFile.Write(Manager.Snapshot());
+        var reading = SnapshotFile.Read(octets);
+        Assert.True(reading.IsGood, reading.Fault?.ToString());
+        Assert.Equal(octets, SnapshotFile.Write(reading.Value));
+        Assert.True(Follow(Manager.Start, reading.Value).IsAccepted);
+    }
+
+    [Fact]
+    public void Another_root_is_refused() =>
+        Refused(FollowingRefusal.OtherRoot, FollowingState.Start(Digest.Of("other"u8)), Manager.Snapshot());
+
+    [Fact]
+    public void A_delegation_by_fewer_roots_than_the_threshold_is_refused() =>
+        Refused(
+            FollowingRefusal.TooFewRootSignatures,
+            Manager.Start,
+            Manager.Snapshot(delegation: Manager.Delegation(Manager.Roots[..1]))
+        );
+
+    [Fact]
+    public void One_root_listed_twice_counts_once()
+    {
+        var root = DirectoryDocuments.Write(Manager.RootOf([Manager.Roots[0], Manager.Roots[0]]));
+        var delegation = Manager.Delegation(Manager.Roots[..1], root: Digest.Of(root));
+        var snapshot = Manager.Snapshot(delegation: delegation) with { Root = root };
+        Refused(FollowingRefusal.TooFewRootSignatures, FollowingState.Start(Digest.Of(root)), snapshot);
+    }
+
+    [Fact]
+    public void A_delegation_of_more_than_ninety_days_is_refused() =>
+        Refused(
+            FollowingRefusal.DelegationTooLong,
+            Manager.Start,
+            Manager.Snapshot(delegation: Manager.Delegation(days: 91))
+        );
+
+    [Fact]
+    public void A_delegation_that_has_ended_is_refused() =>
+        Refused(
+            FollowingRefusal.DelegationNotValid,
+            Manager.Start,
+            Manager.Snapshot(delegation: Manager.Delegation(days: 30))
+        );
+
+    [Fact]
+    public void A_delegation_for_another_directory_is_refused() =>
+        Refused(
+            FollowingRefusal.OtherDirectory,
+            Manager.Start,
+            Manager.Snapshot(delegation: Manager.Delegation(directory: "QX"))
+        );
+
+    [Fact]
+    public void A_header_signed_by_another_key_is_refused() =>
+        Refused(FollowingRefusal.HeaderNotSigned, Manager.Start, Manager.Snapshot(signer: Manager.Roots[0]));
+
+    [Fact]
+    public void A_header_of_another_directory_is_refused() =>
+        Refused(
+            FollowingRefusal.OtherDirectory,
+            Manager.Start,
+            Manager.Snapshot(change: header => header with { Directory = World.Qx.Code })
+        );
+
+    [Fact]
+    public void A_snapshot_from_the_future_is_refused() =>
+        Refused(FollowingRefusal.FromTheFuture, Manager.Start, Manager.Snapshot(created: World.Now.AddMinutes(11)));
+
+    [Fact]
+    public void A_snapshot_that_claims_to_be_fresh_for_more_than_a_week_is_refused() =>
+        Refused(
+            FollowingRefusal.FreshTooLong,
+            Manager.Start,
+            Manager.Snapshot(change: header => header with { Expires = header.Created.AddDays(8) })
+        );
+
+    [Fact]
+    public void Entries_that_the_header_does_not_name_are_refused()
+    {
+        var snapshot = Manager.Snapshot();
+        Refused(
+            FollowingRefusal.EntriesDiffer,
+            Manager.Start,
+            snapshot with
+            {
+                Entries = [snapshot.Entries[1], snapshot.Entries[0]],
+            }
+        );
+        Refused(FollowingRefusal.EntriesDiffer, Manager.Start, snapshot with { Entries = [snapshot.Entries[0]] });
+    }
+
+    [Fact]
+    public void An_older_snapshot_is_never_accepted()
+    {
+        var first = Manager.Snapshot();
+        var second = Manager.Snapshot(2, Manager.HeaderDigest(first));
+        var state = Follow(Follow(Manager.Start, first).State, second).State;
+        Refused(FollowingRefusal.Older, state, first);
+    }
+
+    [Fact]
+    public void The_same_number_with_other_octets_is_a_fork_and_alarms()
+    {
+        var state = Follow(Manager.Start, Manager.Snapshot()).State;
+        var other = Follow(state, Manager.Snapshot(entries: [World.Qm.Entry()]));
+        Assert.Equal(FollowingRefusal.Fork, other.Refusal);
+        Assert.Equal(FollowingNotice.DirectoryForked, Assert.Single(other.Alerts).Notice);
+        Assert.True(other.Alerts[0].IsAlarm);
+    }
+
+    [Fact]
+    public void A_next_snapshot_that_names_another_history_is_a_fork()
+    {
+        var state = Follow(Manager.Start, Manager.Snapshot()).State;
+        Refused(FollowingRefusal.Fork, state, Manager.Snapshot(2, Digest.Of("another"u8)));
+    }
+
+    [Fact]
+    public void A_jump_needs_the_headers_between()
+    {
+        var first = Manager.Snapshot();
+        var second = Manager.Snapshot(2, Manager.HeaderDigest(first));
+        var third = Manager.Snapshot(3, Manager.HeaderDigest(second));
+        var state = Follow(Manager.Start, first).State;
+        Refused(FollowingRefusal.ChainMissing, state, third);
+        Assert.Equal(FollowingRefusal.ChainBroken, Follow(state, third, [first.Header]).Refusal);
+        var stranger = Manager.Snapshot(2, Digest.Of("another"u8));
+        Assert.Equal(FollowingRefusal.ChainBroken, Follow(state, third, [stranger.Header]).Refusal);
+        Assert.True(Follow(state, third, [second.Header]).IsAccepted);
+    }
+
+    [Fact]
+    public void An_expired_snapshot_warns_and_goes_on()
+    {
+        var outcome = Follow(Manager.Start, Manager.Snapshot(created: World.Now.AddDays(-8)));
+        Assert.True(outcome.IsAccepted);
+        var alert = Assert.Single(outcome.Alerts);
+        Assert.Equal(FollowingNotice.SnapshotExpired, alert.Notice);
+        Assert.False(alert.IsAlarm);
+    }
+
+    [Fact]
+    public void An_own_entry_that_is_not_what_we_signed_alarms()
+    {
+        var mine = World.Qm.Entry();
+        var good = Manager.Snapshot(entries: [mine]);
+        Assert.Empty(Follow(Manager.Start, good, own: new OwnEntry(World.Qm.Code, mine.Digest)).Alerts);
+        var other = Follow(Manager.Start, good, own: new OwnEntry(World.Qm.Code, Digest.Of("mine"u8)));
+        Assert.Equal(FollowingNotice.OwnEntryDiffers, Assert.Single(other.Alerts).Notice);
+        var missing = Follow(Manager.Start, good, own: new OwnEntry(World.Qx.Code, Digest.Of("mine"u8)));
+        Assert.Equal(FollowingNotice.OwnEntryMissing, Assert.Single(missing.Alerts).Notice);
+    }
+
+    [Fact]
+    public void No_sequence_of_snapshots_lowers_a_number_or_a_sequence()
+    {
+        var entries = Enumerable.Range(1, 4).Select(i => World.Qm.Entry(i)).ToArray();
+        var stranger = World.Qm.NewParticipantKey();
+        var hostile = World.Qm.Entry(9, by: stranger);
+        var first = Manager.Snapshot(1, entries: [entries[1]]);
+        var second = Manager.Snapshot(2, Manager.HeaderDigest(first), [entries[0]]);
+        var third = Manager.Snapshot(3, Manager.HeaderDigest(second), [entries[2]]);
+        var fork = Manager.Snapshot(3, Manager.HeaderDigest(second), [hostile]);
+        var fourth = Manager.Snapshot(4, Manager.HeaderDigest(third), [entries[3], World.Qn.Entry()]);
+        Snapshot[] all = [first, second, third, fork, fourth, Manager.Snapshot(7)];
+        Gen.Int[0, all.Length - 1]
+            .Array[1, 12]
+            .Sample(
+                order =>
+                {
+                    var state = Manager.Start;
+                    foreach (var index in order)
+                    {
+                        var next = Follow(state, all[index], [first.Header, second.Header, third.Header]).State;
+                        next = Follow(next, all[index]).State;
+                        if (next.Number < state.Number || Sequence(next) < Sequence(state))
+                        {
+                            return false;
+                        }
+
+                        state = next;
+                    }
+
+                    return true;
+                },
+                iter: 40
+            );
+    }
+
+    private static long Sequence(FollowingState state) => state.Entries.GetValueOrDefault(World.Qm.Code)?.Sequence ?? 0;
+
+    private static FollowingOutcome Follow(
+        FollowingState state,
+        Snapshot snapshot,
+        IReadOnlyList<ReadOnlyMemory<byte>>? between = null,
+        params OwnEntry[] own
+    ) => Following.Follow(state, snapshot, between ?? [], own, World.Now);
+
+    private static void Refused(FollowingRefusal refusal, FollowingState state, Snapshot snapshot)
+    {
+        var outcome = Follow(state, snapshot);
+        Assert.Equal(refusal, outcome.Refusal);
+        Assert.Same(state, outcome.State);
+    }
+}

@@ -1,0 +1,244 @@
+using System.Text;
+using Comity.Protocol;
+using Comity.Protocol.Evidence;
+using Comity.Protocol.Messages;
+using Comity.Protocol.Signing;
+using CsCheck;
+
+namespace Comity.Libraries.Tests.Protocol.Evidence;
+
+public sealed class EvidenceTests
+{
+    [Fact]
+    public void A_whole_conversation_is_proven_line_by_line_from_the_directory_root()
+    {
+        var report = EvidenceVerifier.Verify(Case.File.ToJson(), Case.RootOnly);
+        Assert.True(report.AllProven, Show(report));
+        Assert.Contains(
+            "QN's office QN/technical states that a person acknowledged notification",
+            Show(report),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            [
+                "",
+                "directories[0]",
+                "entries[0]",
+                "entries[1]",
+                "statements[0]",
+                "statements[1]",
+                "statements",
+                "statements",
+                "receipts[0]",
+                "receipts[1]",
+            ],
+            report.Lines.Select(line => line.Item)
+        );
+    }
+
+    [Fact]
+    public void It_is_proven_from_participant_fingerprints_alone()
+    {
+        var file = Case.File with { Directories = [] };
+        var report = EvidenceVerifier.Verify(file.ToJson(), Case.ParticipantsOnly);
+        Assert.True(report.AllProven, Show(report));
+    }
+
+    [Fact]
+    public void A_file_reads_back_octet_for_octet()
+    {
+        var octets = Case.File.ToJson();
+        Assert.Equal(octets, EvidenceFile.Read(octets).Value?.ToJson());
+    }
+
+    [Fact]
+    public void One_changed_octet_anywhere_fails_with_a_reason()
+    {
+        var octets = Case.File.ToJson();
+        Gen.Select(Gen.Int[0, octets.Length - 1], Gen.Byte[1, 255])
+            .Sample(
+                (at, flip) =>
+                {
+                    var copy = octets.ToArray();
+                    copy[at] ^= flip;
+                    var report = EvidenceVerifier.Verify(copy, Case.RootOnly);
+                    return !report.AllProven
+                        && report.Lines.Any(line => line.Verdict == EvidenceVerdict.Failed && line.Reason is not null);
+                },
+                iter: 150
+            );
+    }
+
+    [Fact]
+    public void A_document_changed_on_purpose_fails_even_where_the_file_is_written_anew()
+    {
+        var statement = Encoding.ASCII.GetString(Case.File.Statements[0].Span);
+        var start = statement.IndexOf("payload\":\"", StringComparison.Ordinal) + 10;
+        var end = statement.IndexOf('"', start);
+        Gen.Select(Gen.Int[start, end - 1], Gen.Char['A', 'Z'])
+            .Where((at, letter) => statement[at] != letter)
+            .Sample(
+                (at, letter) =>
+                {
+                    var changed = statement[..at] + letter + statement[(at + 1)..];
+                    var file = Case.File with
+                    {
+                        Statements = [Encoding.ASCII.GetBytes(changed), Case.File.Statements[1]],
+                    };
+                    var report = EvidenceVerifier.Verify(file.ToJson(), Case.RootOnly);
+                    return report.Lines.Any(line => line is { Verdict: EvidenceVerdict.Failed, Item: "statements[0]" });
+                },
+                iter: 100
+            );
+    }
+
+    [Fact]
+    public void Nothing_is_proven_to_somebody_who_trusts_nobody()
+    {
+        var nobody = new TrustFile(new Dictionary<ParticipantCode, string>(), []);
+        Assert.Equal(
+            ["root-not-trusted", "participant-not-trusted", "participant-not-trusted", "office-unknown"],
+            Codes(Case.File, nobody).Take(4)
+        );
+    }
+
+    [Fact]
+    public void A_participant_whose_fingerprint_is_another_is_not_trusted_even_where_a_root_lists_it()
+    {
+        var trust = Case.RootOnly with
+        {
+            Participants = new Dictionary<ParticipantCode, string> { [World.Qm.Code] = new string('A', 40) },
+        };
+        Assert.Contains("other-participant-key", Codes(Case.File, trust));
+    }
+
+    [Fact]
+    public void A_statement_by_another_office_key_fails() =>
+        Assert.Contains(
+            "signature-bad",
+            Codes(Case.File with { Statements = [Case.Sign(Case.NoticeStatement, World.Qx)], Receipts = [] })
+        );
+
+    [Fact]
+    public void An_acknowledgement_of_something_that_is_not_shown_fails() =>
+        Assert.Contains(
+            "reply-to-nothing-shown",
+            Codes(Case.File with { Statements = [Case.File.Statements[1]], Receipts = [] })
+        );
+
+    [Fact]
+    public void An_acknowledgement_by_an_office_that_was_not_addressed_fails()
+    {
+        var self = Case.ReplyStatement with { From = World.Qm.Office, To = World.Qn.Office };
+        self = self with { Chain = new ChainLink(World.Qn.Office, 2, Case.NoticeStatement.MessageDigest) };
+        Assert.Contains(
+            "acknowledged-by-another",
+            Codes(Case.File with { Statements = [Case.File.Statements[0], Case.Sign(self, World.Qm)], Receipts = [] })
+        );
+    }
+
+    [Fact]
+    public void The_wrong_office_is_not_reported_as_having_acknowledged()
+    {
+        var other = Case.ReplyStatement with { Form = AcknowledgementForm.NotTheRightOffice };
+        var file = Case.File with { Statements = [Case.File.Statements[0], Case.Sign(other, World.Qn)], Receipts = [] };
+        var report = EvidenceVerifier.Verify(file.ToJson(), Case.RootOnly);
+        Assert.True(report.AllProven, Show(report));
+        Assert.DoesNotContain("a person acknowledged", Show(report), StringComparison.Ordinal);
+        Assert.Contains("not the right office", Show(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_statement_of_another_conversation_or_exercise_fails()
+    {
+        var elsewhere = Case.NoticeStatement with { Conversation = ConversationId.New(World.Now) };
+        Assert.Contains(
+            "other-conversation",
+            Codes(Case.File with { Statements = [Case.Sign(elsewhere, World.Qm)], Receipts = [] })
+        );
+        Assert.Contains("exercise-disagrees", Codes(Case.File with { Exercise = true }));
+    }
+
+    [Fact]
+    public void A_chain_with_a_hole_fails()
+    {
+        var third = Case.NoticeStatement with
+        {
+            Message = MessageId.New(World.Now),
+            MessageDigest = Digest.Of("third"u8),
+            Chain = new ChainLink(World.Qn.Office, 3, Digest.Of("second"u8)),
+        };
+        Assert.Contains(
+            "chain-broken",
+            Codes(Case.File with { Statements = [.. Case.File.Statements, Case.Sign(third, World.Qm)] })
+        );
+    }
+
+    [Fact]
+    public void A_receipt_by_a_node_key_that_the_entry_does_not_name_fails() =>
+        Assert.Contains(
+            "node-key-unknown",
+            Codes(Case.File with { Receipts = [Case.Sign(Case.NoticeReceipt, World.Qx)] })
+        );
+
+    [Fact]
+    public void A_receipt_outside_of_the_time_of_the_node_key_fails() =>
+        Assert.Contains(
+            "node-key-not-valid-then",
+            Codes(
+                Case.File with
+                {
+                    Receipts = [Case.Sign(Case.NoticeReceipt with { At = World.Made.AddDays(201) }, World.Qn)],
+                }
+            )
+        );
+
+    [Fact]
+    public void A_receipt_for_other_content_fails() =>
+        Assert.Contains(
+            "receipt-for-nothing-shown",
+            Codes(
+                Case.File with
+                {
+                    Receipts = [Case.Sign(Case.NoticeReceipt with { MessageDigest = Digest.Of("other"u8) }, World.Qn)],
+                }
+            )
+        );
+
+    [Fact]
+    public void A_list_of_entries_that_the_directory_did_not_sign_fails()
+    {
+        var forged = Case.File.Directories[0] with { Entries = [Case.Entries[0].Digest, Digest.Of("x"u8)] };
+        Assert.Contains("entries-differ", Codes(Case.File with { Directories = [forged] }));
+    }
+
+    [Fact]
+    public void An_opened_receipt_names_what_was_opened_and_a_stored_one_cannot()
+    {
+        var nameless = SignedDocuments.Sign(Case.NoticeReceipt with { MessageDigest = null }, World.Qn.Node);
+        Assert.Equal("level", SignedDocuments.ReadReceipt(nameless.Octets).Fault?.Path);
+        var knowing = SignedDocuments.Sign(Case.NoticeReceipt with { Level = ReceiptLevel.Stored }, World.Qn.Node);
+        Assert.Equal("level", SignedDocuments.ReadReceipt(knowing.Octets).Fault?.Path);
+    }
+
+    [Fact]
+    public void A_trust_file_takes_fingerprints_as_people_see_them()
+    {
+        var groups = Case.RootOnly.Roots[0].InGroups();
+        var json = $$"""{"participants":{"QM":"{{new string('a', 40)}}"},"roots":["{{groups}}"]}""";
+        var trust = TrustFile.Read(Encoding.UTF8.GetBytes(json)).Value;
+        Assert.Equal(Case.RootOnly.Roots, trust?.Roots);
+        Assert.Equal(new string('A', 40), trust?.Participants[World.Qm.Code]);
+        Assert.False(TrustFile.Read("{\"participants\":{\"QM\":\"12\"}}"u8.ToArray()).IsGood);
+    }
+
+    private static List<string?> Codes(EvidenceFile file, TrustFile? trust = null) =>
+        [
+            .. EvidenceVerifier
+                .Verify(file.ToJson(), trust ?? Case.RootOnly)
+                .Lines.Where(line => line.Verdict == EvidenceVerdict.Failed)
+                .Select(line => line.Code),
+        ];
+
+    private static string Show(EvidenceReport report) => string.Join('\n', report.Lines);
+}
