@@ -1,7 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using Comity.Exchange.Data;
+using Comity.Exchange.Sending;
+using Comity.Kernel;
 using Comity.Kernel.Data;
 using Comity.Kernel.Outcomes;
+using Comity.Kernel.Viewing;
+using Comity.Protocol;
+using Comity.Protocol.Messages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Validation;
 
@@ -23,18 +28,72 @@ internal sealed record Acknowledge(
 );
 
 /// <summary>The acknowledgement that was accepted for sending.</summary>
+/// <param name="Id">The id that both sides share.</param>
+/// <param name="Conversation">The id that both sides share.</param>
+/// <param name="Row">Row of the conversation.</param>
+/// <param name="AcceptedAt">By our clock, UTC.</param>
 internal sealed record Acknowledged(string Id, string Conversation, Guid Row, DateTime AcceptedAt);
 
-internal sealed class AcknowledgeHandler(AppDb db)
+internal sealed class AcknowledgeHandler(AppDb db, Acceptance acceptance, CurrentViewer current, TimeProvider clock)
 {
-    private static readonly Problem NoSuchMessage = Problem.NotFound(
-        "exchange.no-such-message",
-        "There is no such message. Nothing was changed."
-    );
+    private const string NotTheRightOffice = "not-the-right-office";
 
     public async Task<Outcome<Acknowledged>> HandleAsync(Acknowledge request, CancellationToken ct)
     {
-        await db.Set<StoredMessage>().AnyAsync(m => m.Id == request.Message, ct);
-        return NoSuchMessage;
+        var read = Read(request);
+        if (read.Problem is { } wrong)
+            return wrong;
+        if (await FindAsync(request.Message, ct) is not { } found)
+            return SendingProblems.NoSuchMessage;
+        var (message, whole) = found;
+        var draft = new Draft
+        {
+            From = whole.Home,
+            To = [message.From],
+            Kind = MessageKind.Acknowledgement,
+            Conversation = whole.ConversationId,
+            InReplyTo = message.MessageId,
+            Language = "en",
+            Tlp = message.Tlp,
+            Fields = read.Value,
+            Once = true,
+        };
+        var accepted = await acceptance.AcceptAsync(current.Viewer, draft, ct);
+        return accepted.Then(a => new Acknowledged(a.Id.ToString(), a.Conversation.ToString(), whole.Id, a.At));
+    }
+
+    private async Task<(StoredMessage, Conversation)?> FindAsync(Guid id, CancellationToken ct)
+    {
+        // Only what came to us, and is not itself an acknowledgement, can be acknowledged.
+        var message = await Lookup
+            .Messages(db, id)
+            .Where(m => !m.Sent && m.Kind != MessageKind.Acknowledgement)
+            .FirstOrDefaultAsync(ct);
+        if (message is null)
+            return null;
+        var whole = await db.Set<Conversation>().AsNoTracking().SingleAsync(c => c.Id == message.ConversationRow, ct);
+        return (message, whole);
+    }
+
+    private Outcome<AcknowledgementFields> Read(Acknowledge request)
+    {
+        var otherOffice = string.Equals(request.Form, NotTheRightOffice, StringComparison.Ordinal);
+        if (!otherOffice && request.Form is not (null or "" or "acknowledged"))
+            return SendingProblems.Field("form", "Choose one of the answers offered.");
+        var pointer = string.IsNullOrWhiteSpace(request.Pointer) ? null : request.Pointer.Trim();
+        OfficeName? rightOffice = null;
+        if (pointer is not null)
+        {
+            if (!otherOffice || !OfficeName.TryParse(pointer, out var office))
+                return SendingProblems.Field("pointer", "Name the right office as QN/policy, and say that this is not it.");
+            rightOffice = office;
+        }
+        if (otherOffice && request.AnswerExpectedBy is not null)
+            return SendingProblems.Field("answerExpectedBy", "Another office will answer; leave this empty.");
+        if (request.AnswerExpectedBy < clock.Utc())
+            return SendingProblems.Field("answerExpectedBy", "This time is over. Choose one to come, in UTC.");
+        var text = string.IsNullOrWhiteSpace(request.Text) ? null : request.Text.Trim();
+        var form = otherOffice ? AcknowledgementForm.NotTheRightOffice : AcknowledgementForm.Acknowledged;
+        return new AcknowledgementFields(form, request.AnswerExpectedBy?.ToUniversalTime(), rightOffice, text);
     }
 }

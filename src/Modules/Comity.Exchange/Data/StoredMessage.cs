@@ -58,6 +58,9 @@ internal sealed class StoredMessage : IPartOf<Conversation>
     /// <summary>True where our office is the author.</summary>
     public bool Sent { get; private set; }
 
+    /// <summary>The person of our office who had it sent; known here only. Null where the operator did.</summary>
+    public Guid? By { get; init; }
+
     /// <summary>The exact octets of the message, sealed under the conversation's key.</summary>
     public byte[] SealedOctets { get; set; } = [];
 
@@ -66,6 +69,8 @@ internal sealed class StoredMessage : IPartOf<Conversation>
 
     /// <summary>What sealed octets of this row are sealed for, so that they open nowhere else.</summary>
     public string Purpose => $"message:{Id:N}";
+
+    public string StatementPurpose => $"statement:{Id:N}";
 }
 
 /// <summary>How a message came, and what was verified when it was opened.</summary>
@@ -99,7 +104,7 @@ internal sealed class StoredMessageMap : IEntityTypeConfiguration<StoredMessage>
         e.HasKey(m => m.Id);
         e.Property(m => m.Kind).HasConversion<string>().HasMaxLength(40);
         e.Property(m => m.Tlp).HasConversion<string>().HasMaxLength(20);
-        e.Ignore(m => m.Purpose);
+        e.Ignore(m => m.Purpose).Ignore(m => m.StatementPurpose);
         e.ComplexProperty(
             m => m.Arrival,
             a =>

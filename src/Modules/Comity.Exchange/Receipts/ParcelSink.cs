@@ -1,0 +1,63 @@
+using Comity.Exchange.Data;
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Comity.Post;
+using Comity.Protocol.Signing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Exchange.Receipts;
+
+/// <summary>Hears from the post what becomes of our envelopes, in the post's own write.</summary>
+internal sealed class ParcelSink(ReceiptCheck check, TimeProvider clock) : IParcelSink
+{
+    public const string SinkName = "exchange";
+
+    public string Name => SinkName;
+
+    public async Task<bool> IsReceiptAsync(
+        string reference,
+        ReadOnlyMemory<byte> receipt,
+        CancellationToken cancellationToken
+    ) =>
+        Guid.TryParse(reference, out var delivery)
+        && await check.CheckAsync(delivery, receipt, cancellationToken) is not null;
+
+    public async Task ParcelMovedAsync(AppDb db, ParcelNews news, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(news.Reference, out var id))
+            return;
+        var delivery = await db.Set<Delivery>().SingleOrDefaultAsync(d => d.Id == id, cancellationToken);
+        if (delivery is null)
+            return;
+        if (news.State == ParcelState.NotDelivered)
+            delivery.NotDelivered(news.Cause, news.At);
+        if (news.State is not (ParcelState.HandedOver or ParcelState.Delivered))
+            return;
+        delivery.TakenOver(news.At);
+        // The post asked before whether this is our receipt; here it is only kept.
+        if (!news.Receipt.IsEmpty && SignedDocuments.ReadReceipt(news.Receipt) is { IsGood: true } reading)
+            await KeepAsync(
+                db,
+                delivery,
+                new(reading.Value.Value, news.Receipt, reading.Value.Document.Signatures[0].Key),
+                cancellationToken
+            );
+    }
+
+    /// <summary>Keeps a receipt that was checked; the first of each level stays.</summary>
+    public async Task KeepAsync(AppDb db, Delivery delivery, SignedReceipt receipt, CancellationToken ct)
+    {
+        var message = await db.Set<StoredMessage>().AsNoTracking().SingleAsync(m => m.Id == delivery.MessageRow, ct);
+        var there = await db.Set<StoredReceipt>()
+            .AnyAsync(
+                r =>
+                    r.MessageRow == message.Id
+                    && r.Office == receipt.Says.Office
+                    && r.Level == receipt.Says.Level
+                    && !r.Given,
+                ct
+            );
+        if (!there)
+            db.Add(new StoredReceipt(Ids.New(clock), message, receipt, given: false, clock.Utc()));
+    }
+}

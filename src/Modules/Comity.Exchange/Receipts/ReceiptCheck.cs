@@ -1,0 +1,67 @@
+using Comity.Directory;
+using Comity.Exchange.Data;
+using Comity.Kernel.Data;
+using Comity.Protocol;
+using Comity.Protocol.Signing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Exchange.Receipts;
+
+/// <summary>
+/// Whether octets are the receipt for one of our deliveries: signed by a node key that the recipient's entry granted
+/// for that time, by the right office, with our digests.
+/// </summary>
+internal sealed class ReceiptCheck(AppDbFactory databases, DirectoryQueries directory)
+{
+    private static readonly Kernel.Viewing.Viewer Checker = Kernel.Viewing.Viewer.System("exchange.receipt");
+
+    /// <summary>The receipt; null where it is none for this delivery. Not inside a write.</summary>
+    public async Task<SignedReceipt?> CheckAsync(Guid deliveryId, ReadOnlyMemory<byte> octets, CancellationToken ct)
+    {
+        var reading = SignedDocuments.ReadReceipt(octets);
+        if (!reading.IsGood)
+            return null;
+        await using var db = databases.Open(Checker);
+        var delivery = await db.Set<Delivery>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == deliveryId, ct);
+        if (delivery is null || !await AgreesAsync(db, delivery, reading.Value.Value, ct))
+            return null;
+        return await SignedByAsync(reading.Value, ct) is { } key
+            ? new SignedReceipt(reading.Value.Value, octets, key.Id)
+            : null;
+    }
+
+    /// <summary>The delivery that a receipt speaks of; null where there is none of ours.</summary>
+    public async Task<Guid?> DeliveryOfAsync(Receipt receipt, CancellationToken ct)
+    {
+        await using var db = databases.Open(Checker);
+        var found = await db.Set<Delivery>()
+            .AsNoTracking()
+            .Where(d => d.EnvelopeDigest == receipt.EnvelopeDigest && d.Office == receipt.Office)
+            .Select(d => d.Id)
+            .ToListAsync(ct);
+        return found.Count == 1 ? found[0] : null;
+    }
+
+    private static async Task<bool> AgreesAsync(AppDb db, Delivery delivery, Receipt says, CancellationToken ct)
+    {
+        if (says.Office != delivery.Office || says.EnvelopeDigest != delivery.EnvelopeDigest)
+            return false;
+        if (says.Level == ReceiptLevel.Stored)
+            return true;
+        var message = await db.Set<StoredMessage>().AsNoTracking().SingleAsync(m => m.Id == delivery.MessageRow, ct);
+        var whole = await db.Set<Conversation>().AsNoTracking().SingleAsync(c => c.Id == message.ConversationRow, ct);
+        return says.Message == message.MessageId
+            && says.MessageDigest == message.Digest
+            && says.From == whole.Home
+            && says.Exercise == whole.Exercise;
+    }
+
+    private async Task<NodePublicKey?> SignedByAsync(SignedPayload<Receipt> receipt, CancellationToken ct)
+    {
+        var grants = await directory.NodeKeyGrantsAsync(receipt.Value.Office.Participant, ct);
+        foreach (var grant in grants.Where(g => g.CoversTime(receipt.Value.At)))
+            if (receipt.Document.IsSignedBy(grant.Key))
+                return grant.Key;
+        return null;
+    }
+}

@@ -1,0 +1,81 @@
+using Comity.Exchange.Data;
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Comity.Kernel.Viewing;
+using Comity.Kernel.Writing;
+using Comity.Post;
+using Comity.Protocol;
+using Comity.Protocol.Signing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Exchange.Receipts;
+
+/// <summary>Takes in what another node says later: a receipt for something of ours, or an error.</summary>
+internal sealed class ReceiveReturn(
+    WriteGate gate,
+    ReceiptCheck check,
+    ParcelSink sink,
+    PostCommands post,
+    TimeProvider clock,
+    Alarms alarms
+)
+{
+    private static readonly Viewer Receiver = Viewer.System("exchange.return");
+
+    public async Task<Reception> ReceiveAsync(ReadOnlyMemory<byte> document, Peer sender, CancellationToken ct)
+    {
+        if (SignedDocuments.ReadReceipt(document) is { IsGood: true } receipt)
+            return await ReceiptAsync(receipt.Value, ct);
+        if (SignedDocuments.ReadError(document) is { IsGood: true } error)
+            return await ErrorAsync(error.Value, sender, ct);
+        return new Reception.Refused("return-malformed", null);
+    }
+
+    private async Task<Reception> ReceiptAsync(SignedPayload<Receipt> receipt, CancellationToken ct)
+    {
+        var envelope = receipt.Value.EnvelopeDigest;
+        if (await check.DeliveryOfAsync(receipt.Value, ct) is not { } id)
+            return new Reception.Refused("receipt-for-nothing", envelope);
+        if (await check.CheckAsync(id, receipt.Octets, ct) is not { } good)
+            return new Reception.Refused("receipt-not-good", envelope);
+        await gate.WriteAsync(
+            Receiver,
+            async (db, token) =>
+            {
+                var delivery = await db.Set<Delivery>().SingleAsync(d => d.Id == id, token);
+                delivery.TakenOver(clock.Utc());
+                await sink.KeepAsync(db, delivery, good, token);
+                if (good.Says.Level == ReceiptLevel.Opened)
+                    await post.ReceiptArrivedAsync(db, ParcelSink.SinkName, id.ToString(), token);
+            },
+            ct
+        );
+        return new Reception.Accepted(ReadOnlyMemory<byte>.Empty);
+    }
+
+    private async Task<Reception> ErrorAsync(SignedPayload<ErrorNotice> error, Peer sender, CancellationToken ct)
+    {
+        var says = error.Value;
+        // Who signed must be the node that brings it, and that node must speak for the office that it names.
+        if (!error.Document.IsSignedBy(sender.Key) || !sender.Participants.Contains(says.Office.Participant))
+            return new Reception.Refused("error-not-theirs", says.EnvelopeDigest);
+        if (!await alarms.IsHomeAsync(says.To, ct))
+            return new Reception.Refused("not-our-office", says.EnvelopeDigest);
+        await gate.WriteAsync(
+            Receiver,
+            async (db, token) =>
+            {
+                var alarm = new AlarmCause(says.To, says.Code)
+                {
+                    Other = says.Office,
+                    Message = says.Message,
+                    Envelope = says.EnvelopeDigest,
+                    Told = true,
+                };
+                await alarms.RaiseAsync(db, alarm, token);
+            },
+            ct
+        );
+        return new Reception.Accepted(ReadOnlyMemory<byte>.Empty);
+    }
+}

@@ -1,0 +1,23 @@
+using Comity.Directory;
+using Comity.OpenPgp;
+using Comity.Protocol.Envelopes;
+
+namespace Comity.Exchange.Receiving;
+
+/// <summary>Offices by mail address, as the directory has them now; certificates are read where they are needed.</summary>
+internal sealed class Correspondents(IReadOnlyList<OfficeCard> cards)
+{
+    /// <summary>The one office with that address and a certificate; null where there is none, or more than one.</summary>
+    public Correspondent? At(string mailAddress)
+    {
+        var found = cards
+            .Where(c => string.Equals(c.MailAddress, mailAddress, StringComparison.OrdinalIgnoreCase))
+            .ToList();
+        // Two offices under one address: the address does not say who it is, so nobody is believed.
+        if (found is not [{ Certificate: { } octets } card])
+            return null;
+        return Certificate.Read(octets).Certificate is { } certificate
+            ? new Correspondent(card.Office, card.MailAddress, certificate)
+            : null;
+    }
+}

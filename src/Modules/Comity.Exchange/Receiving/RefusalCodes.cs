@@ -1,0 +1,26 @@
+namespace Comity.Exchange.Receiving;
+
+/// <summary>Why an envelope that was opened is refused all the same; the protocol's library has codes for the rest.</summary>
+internal static class RefusalCodes
+{
+    /// <summary>The node that brought it is not one of the author's participant.</summary>
+    public const string OtherNode = "other-node";
+
+    /// <summary>Made more than thirty days ago: it can be taken in by hand only.</summary>
+    public const string TooOld = "too-old";
+
+    /// <summary>The same id came before with other content.</summary>
+    public const string OtherContent = "replay-with-other-content";
+
+    /// <summary>The conversation is between others.</summary>
+    public const string NotAParty = "not-a-party";
+
+    /// <summary>It says exercise where the conversation is none, or the reverse.</summary>
+    public const string OtherExercise = "other-exercise";
+
+    /// <summary>It proposes a record that this version does not keep.</summary>
+    public const string RecordNotKept = "record-not-kept";
+
+    /// <summary>This node cannot sign receipts.</summary>
+    public const string NoNodeKey = "no-node-key";
+}

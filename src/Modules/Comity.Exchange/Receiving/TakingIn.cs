@@ -1,0 +1,126 @@
+using Comity.Exchange.Data;
+using Comity.Exchange.Receipts;
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Comity.Kernel.Sealing;
+using Comity.Kernel.Viewing;
+using Comity.Kernel.Writing;
+using Comity.Post;
+using Comity.Protocol;
+using Comity.Protocol.Envelopes;
+using Comity.Protocol.Signing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Exchange.Receiving;
+
+/// <summary>
+/// Commits a message that passed every check, together with its receipt; the rule of once is decided in the same
+/// write, so that two copies that come at one moment are one message.
+/// </summary>
+internal sealed class TakingIn(
+    WriteGate gate,
+    AppDbFactory databases,
+    Conversations conversations,
+    NodeSigning node,
+    Arrivals arrivals,
+    Refusing refusing,
+    TimeProvider clock
+)
+{
+    private static readonly Viewer Receiver = Viewer.System("exchange.receive");
+
+    public async Task<Reception> TakeAsync(ReadOnlyMemory<byte> octets, OpenedEnvelope opened, CancellationToken ct)
+    {
+        if (await SignAsync(opened, ct) is not { } receipt)
+            return new Reception.Refused(RefusalCodes.NoNodeKey, opened.EnvelopeDigest);
+        Verdict verdict;
+        try
+        {
+            verdict = await WriteAsync(octets, opened, receipt, ct);
+        }
+        catch (DbUpdateException)
+        {
+            // Another instance took the same message at the same moment; now it is there, and this is the duplicate.
+            verdict = await WriteAsync(octets, opened, receipt, ct);
+        }
+        return verdict.Refusal is { } code
+            ? await refusing.RefuseAsync(opened, code, ct)
+            : new Reception.Accepted(verdict.Receipt);
+    }
+
+    private Task<Verdict> WriteAsync(
+        ReadOnlyMemory<byte> octets,
+        OpenedEnvelope opened,
+        SignedReceipt receipt,
+        CancellationToken ct
+    ) =>
+        gate.WriteAsync(
+            Receiver,
+            async (db, token) =>
+            {
+                if (await SeenAsync(db, opened, token) is { } seen)
+                    return seen;
+                var whole = await Conversations.FindAsync(
+                    db,
+                    opened.Message.Conversation,
+                    opened.Recipient,
+                    token
+                );
+                if (Objection(whole, opened) is { } code)
+                    return new Verdict(code, default);
+                await arrivals.AddAsync(db, whole, octets, opened, receipt, token);
+                return new Verdict(null, receipt.Octets);
+            },
+            ct
+        );
+
+    // Same content again: a duplicate, answered with the stored receipt. Other content: refused.
+    private static async Task<Verdict?> SeenAsync(AppDb db, OpenedEnvelope opened, CancellationToken ct)
+    {
+        var (from, id) = (opened.Message.From, opened.Message.Id);
+        var seen = await db.Set<SeenId>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(s => s.From == from && s.MessageId == id && s.Home == opened.Recipient, ct);
+        if (seen is null)
+            return null;
+        if (seen.Digest != opened.MessageDigest)
+            return new Verdict(RefusalCodes.OtherContent, default);
+        var stored = await db.Set<StoredReceipt>()
+            .AsNoTracking()
+            .Where(r => r.MessageRow == seen.MessageRow && r.Given && r.Level == ReceiptLevel.Opened)
+            .Select(r => r.Octets)
+            .SingleAsync(ct);
+        return new Verdict(null, stored);
+    }
+
+    private static string? Objection(Conversation? whole, OpenedEnvelope opened)
+    {
+        if (opened.Message.Record != RecordMode.BetweenUs)
+            return RefusalCodes.RecordNotKept;
+        if (whole is null)
+            return null;
+        if (!whole.IsParty(opened.Message.From))
+            return RefusalCodes.NotAParty;
+        return whole.Exercise == opened.Message.Exercise ? null : RefusalCodes.OtherExercise;
+    }
+
+    private async Task<SignedReceipt?> SignAsync(OpenedEnvelope opened, CancellationToken ct)
+    {
+        await using var db = databases.Open(Receiver);
+        var says = new Receipt
+        {
+            Level = ReceiptLevel.Opened,
+            Office = opened.Recipient,
+            From = opened.Message.From,
+            Message = opened.Message.Id,
+            MessageDigest = opened.MessageDigest,
+            EnvelopeDigest = opened.EnvelopeDigest,
+            Exercise = opened.Message.Exercise,
+            At = Instants.InMilliseconds(clock.Utc()),
+        };
+        var signed = await node.SignAsync(db, says, ct);
+        return signed is null ? null : new SignedReceipt(says, signed.Octets, signed.Document.Signatures[0].Key);
+    }
+
+    private sealed record Verdict(string? Refusal, ReadOnlyMemory<byte> Receipt);
+}

@@ -1,0 +1,60 @@
+using Comity.Directory;
+using Comity.Exchange.Data;
+using Comity.Exchange.Receipts;
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Comity.Kernel.Sealing;
+using Comity.Kernel.Viewing;
+using Comity.Kernel.Work;
+using Comity.Kernel.Writing;
+using Comity.Post;
+using Comity.Protocol.Envelopes;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Exchange.Receiving;
+
+/// <summary>Opens a parked envelope anew, with every check, and sends its receipt after it.</summary>
+internal sealed class Unpark(
+    AppDbFactory databases,
+    WriteGate gate,
+    DirectoryQueries directory,
+    ReceiveEnvelope receive,
+    TakingIn takingIn,
+    Refusing refusing,
+    Notices notices,
+    Blobs blobs,
+    TimeProvider clock
+) : IWorkHandler
+{
+    private static readonly Viewer Opener = Viewer.System("exchange.unpark");
+
+    public string Kind => Parking.UnparkWork;
+
+    public async Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct)
+    {
+        var id = Guid.Parse(item.Key);
+        await using var db = databases.Open(Opener);
+        var parked = await db.Set<Parked>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
+        if (parked is null)
+            return WorkResult.Done;
+        var octets = await blobs.ReadAsync(db, parked.EnvelopeBlob, ct);
+        var opening = await receive.OpenAsync(octets, EnvelopeTransport.Https, ct);
+        if (opening.IsOpened && opening.Envelope.Timing == EnvelopeTiming.Ahead)
+            return WorkResult.Again(clock.Utc() + TimeSpan.FromMinutes(1));
+        var reception = opening.IsOpened
+            ? await takingIn.TakeAsync(octets, opening.Envelope, ct)
+            : await refusing.RefuseAsync(opening.Failure, ct);
+        var from = opening.IsOpened ? await directory.OfficeAsync(opening.Envelope.Message.From, ct) : null;
+        await gate.WriteAsync(
+            Opener,
+            async (write, token) =>
+            {
+                if (reception is Reception.Accepted accepted && from is not null)
+                    await notices.PostAsync(write, accepted.Receipt, from.NodeUrl, token);
+                write.RemoveRange(await write.Set<Parked>().Where(p => p.Id == id).ToListAsync(token));
+            },
+            ct
+        );
+        return WorkResult.Done;
+    }
+}

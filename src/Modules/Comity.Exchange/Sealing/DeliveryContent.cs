@@ -1,0 +1,41 @@
+using Comity.Exchange.Data;
+using Comity.Kernel.Data;
+using Comity.Kernel.Sealing;
+using Comity.Protocol.Envelopes;
+using Comity.Protocol.Messages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Exchange.Sealing;
+
+/// <summary>Opens a stored message of ours in memory, exactly as it was accepted, to be sealed for a recipient.</summary>
+internal sealed class DeliveryContent(Vault vault, Blobs blobs)
+{
+    public async Task<(ComposedMessage Composed, StorageKey Key)> ReadAsync(
+        AppDb db,
+        Delivery delivery,
+        CancellationToken ct
+    )
+    {
+        var row = await db.Set<StoredMessage>().AsNoTracking().SingleAsync(m => m.Id == delivery.MessageRow, ct);
+        var whole = await db.Set<Conversation>().AsNoTracking().SingleAsync(c => c.Id == row.ConversationRow, ct);
+        var key = await Conversations.KeyAsync(db, whole, ct);
+        var octets = vault.Open(key, row.SealedOctets, row.Purpose);
+        var attachments = await db.Set<StoredAttachment>()
+            .AsNoTracking()
+            .Where(a => a.MessageRow == row.Id)
+            .OrderBy(a => a.Number)
+            .Select(a => a.BlobId)
+            .ToListAsync(ct);
+        var references = MessageJson.Read(octets).Value?.Attachments ?? [];
+        var sources = new List<AttachmentSource>();
+        foreach (var (reference, blob) in references.Zip(attachments))
+        {
+            var content = await blobs.ReadAsync(db, blob, ct);
+            sources.Add(new AttachmentSource(reference, () => new MemoryStream(content, writable: false)));
+        }
+        var composed = ComposedMessage.FromOctets(octets, sources);
+        return composed.IsGood
+            ? (composed.Value, key)
+            : throw new InvalidOperationException($"Stored message {row.Id} is not what was accepted: {composed.Fault}.");
+    }
+}

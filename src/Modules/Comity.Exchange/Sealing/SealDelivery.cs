@@ -1,0 +1,130 @@
+using Comity.Exchange.Data;
+using Comity.Exchange.Receipts;
+using Comity.Exchange.Sending;
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Comity.Kernel.Sealing;
+using Comity.Kernel.Viewing;
+using Comity.Kernel.Work;
+using Comity.Kernel.Writing;
+using Comity.Post;
+using Comity.Protocol;
+using Comity.Protocol.Envelopes;
+using Comity.Protocol.Signing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Exchange.Sealing;
+
+/// <summary>
+/// Seals one message for one recipient with the key that is valid now, and hands the envelope to the post in the same
+/// write. Where there is no usable key nothing is sent, least of all in clear: the sender sees why, and it is tried
+/// again when the directory has one.
+/// </summary>
+internal sealed class SealDelivery(
+    AppDbFactory databases,
+    WriteGate gate,
+    SealingFacts facts,
+    DeliveryContent content,
+    Blobs blobs,
+    Vault vault,
+    PostCommands post,
+    Notices notices,
+    TimeProvider clock
+) : IWorkHandler
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
+    private static readonly Viewer Sealer = Viewer.System("exchange.seal");
+
+    public string Kind => Acceptance.SealWork;
+
+    public TimeSpan Lease => TimeSpan.FromMinutes(5);
+
+    public async Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct)
+    {
+        var id = Guid.Parse(item.Key);
+        await using var db = databases.Open(Sealer);
+        var delivery = await db.Set<Delivery>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
+        if (delivery is null or { SealedAt: not null })
+            return WorkResult.Done;
+        using var found = await facts.FindAsync(db, delivery, ct);
+        if (found.Cause is { } cause)
+            return await WaitAsync(delivery, found, cause, ct);
+        var message = await content.ReadAsync(db, delivery, ct);
+        var sealing = Envelope.Seal(message.Composed, found.Sender!, found.Recipient!, clock.Utc());
+        if (!sealing.IsSealed)
+            return await WaitAsync(delivery, found, SealingFacts.CauseOf(sealing.Signer, sealing.Recipient), ct);
+        await CommitAsync(delivery, found, message.Key, sealing.Envelope, ct);
+        return WorkResult.Done;
+    }
+
+    private Task CommitAsync(
+        Delivery delivery,
+        SealingFacts.Found found,
+        StorageKey key,
+        SealedEnvelope envelope,
+        CancellationToken ct
+    ) =>
+        gate.WriteAsync(
+            Sealer,
+            async (db, token) =>
+            {
+                var row = await db.Set<Delivery>().SingleAsync(d => d.Id == delivery.Id, token);
+                // Another instance was faster: its envelope travels, this one is forgotten.
+                if (row.SealedAt is not null)
+                    return;
+                await using var octets = new MemoryStream(envelope.Octets.ToArray(), writable: false);
+                var blob = await blobs.PutAsync(db, key, octets, token);
+                var statement = vault.Seal(key, envelope.Statement.Octets.Span, row.Purpose);
+                row.Sealed(
+                    envelope.EnvelopeDigest,
+                    blob.Id,
+                    statement,
+                    found.Recipient!.Certificate.Fingerprint,
+                    clock.Utc()
+                );
+                var reference = row.Id.ToString();
+                await post.PostAsync(
+                    db,
+                    new NewParcel(ParcelSink.SinkName, reference, found.Node!, ParcelRoute.Inbox, envelope.Octets),
+                    token
+                );
+            },
+            ct
+        );
+
+    private async Task<WorkResult> WaitAsync(
+        Delivery delivery,
+        SealingFacts.Found found,
+        string cause,
+        CancellationToken ct
+    )
+    {
+        await gate.WriteAsync(
+            Sealer,
+            async (db, token) =>
+            {
+                var row = await db.Set<Delivery>().SingleAsync(d => d.Id == delivery.Id, token);
+                if (row.SealedAt is not null)
+                    return;
+                row.NotDelivered(cause, clock.Utc());
+                if (SealingFacts.IsTheirs(cause) && row.NoticeSent is null && found.Node is { } node)
+                {
+                    await notices.PostAsync(db, Waiting(found, row), node, token);
+                    row.Noticed(clock.Utc());
+                }
+            },
+            ct
+        );
+        return WorkResult.Again(clock.Utc() + Pause);
+    }
+
+    // Without content: who it is from, and that it waits.
+    private ErrorNotice Waiting(SealingFacts.Found found, Delivery row) =>
+        new()
+        {
+            Code = Notices.WaitingForKey,
+            Office = found.Home,
+            To = row.Office,
+            At = Instants.InMilliseconds(clock.Utc()),
+        };
+}

@@ -1,0 +1,191 @@
+using Comity.Exchange.Data;
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Comity.Kernel.Outcomes;
+using Comity.Kernel.Sealing;
+using Comity.Kernel.Viewing;
+using Comity.Kernel.Work;
+using Comity.Kernel.Writing;
+using Comity.Protocol;
+using Comity.Protocol.Envelopes;
+using Comity.Protocol.Messages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Exchange.Sending;
+
+/// <summary>A message that is committed here.</summary>
+internal sealed record AcceptedMessage(
+    MessageId Id,
+    Guid Row,
+    ConversationId Conversation,
+    Guid ConversationRow,
+    Digest Digest,
+    DateTime At
+);
+
+/// <summary>
+/// Accepts a message: the message, its recipients and the work that seals it are committed in one write, and only then
+/// is anybody told.
+/// </summary>
+internal sealed class Acceptance(
+    WriteGate gate,
+    Conversations conversations,
+    Vault vault,
+    Blobs blobs,
+    TimeProvider clock
+)
+{
+    /// <summary>Kind of the work that seals one delivery.</summary>
+    public const string SealWork = "exchange.seal";
+
+    public async Task<Outcome<AcceptedMessage>> AcceptAsync(Viewer viewer, Draft draft, CancellationToken ct)
+    {
+        if (!viewer.ActsFor(draft.From.Value))
+            return SendingProblems.NotYours;
+        var audience = await conversations.AudienceAsync(draft.From, ct);
+        // Who acts for an office belongs to its audience, also where this is the first thing that the office has.
+        var author = viewer.Seen.Contains(audience) ? viewer : viewer with { Seen = viewer.Seen.Add(audience) };
+        try
+        {
+            return await gate.WriteAsync(author, (db, token) => WriteAsync(db, draft, viewer.PersonId, token), ct);
+        }
+        catch (DbUpdateException)
+        {
+            return SendingProblems.AtTheSameTime;
+        }
+    }
+
+    private async Task<Outcome<AcceptedMessage>> WriteAsync(AppDb db, Draft draft, Guid? by, CancellationToken ct)
+    {
+        var now = Instants.InMilliseconds(clock.Utc());
+        var found = await WholeAsync(db, draft, now, ct);
+        if (found.Problem is { } problem)
+            return problem;
+        var (whole, key, reference) = found.Value;
+        var composed = ComposedMessage.Compose(
+            await MessageOfAsync(db, draft, whole, reference, now, ct),
+            [.. draft.Attachments.Select(a => new AttachmentSource(a.ToReference(), () => Reader(a)))]
+        );
+        if (!composed.IsGood)
+            return SendingProblems.Malformed(composed.Fault);
+        var message = composed.Value.Message;
+        var row = new StoredMessage(Ids.New(clock), whole, message, composed.Value.Digest, sent: true, now) { By = by };
+        row.SealedOctets = vault.Seal(key, composed.Value.Octets.Span, row.Purpose);
+        db.Add(row);
+        await AddAttachmentsAsync(db, key, row, draft, ct);
+        foreach (var link in message.Chain)
+        {
+            var delivery = new Delivery(Ids.New(clock), row, link, message.Cc.Contains(link.Office));
+            db.Add(delivery);
+            await db.EnqueueAsync(SealWork, delivery.Id.ToString(), now, clock, ct);
+        }
+        whole.Touch(now, message.Recipients.Append(message.From));
+        return new AcceptedMessage(message.Id, row.Id, message.Conversation, whole.Id, row.Digest, now);
+    }
+
+    private async Task<Outcome<(Conversation, StorageKey, MessageReference?)>> WholeAsync(
+        AppDb db,
+        Draft draft,
+        DateTime now,
+        CancellationToken ct
+    )
+    {
+        var whole = draft.Conversation is { } id ? await Conversations.FindAsync(db, id, draft.From, ct) : null;
+        if (whole is null && draft.Conversation is not null)
+            return SendingProblems.NoSuchConversation;
+        if (whole is null)
+        {
+            if (!Kinds.Of(draft.Kind).Opens)
+                return SendingProblems.OpensNothing;
+            var opening = new Conversation.Opening(
+                ConversationId.New(now),
+                draft.From,
+                draft.Exercise ?? false,
+                RecordMode.BetweenUs,
+                now
+            );
+            var (made, fresh) = await conversations.OpenAsync(db, draft.From, opening, ct);
+            return (made, fresh, null);
+        }
+        if (draft.Exercise is { } exercise && exercise != whole.Exercise)
+            return SendingProblems.OtherExercise;
+        var key = await Conversations.KeyAsync(db, whole, ct);
+        if (draft.InReplyTo is not { } parent)
+            return (whole, key, null);
+        var answered = await db.Set<StoredMessage>()
+            .AsNoTracking()
+            .FirstOrDefaultAsync(m => m.ConversationRow == whole.Id && m.MessageId == parent, ct);
+        if (answered is null)
+            return SendingProblems.NoSuchMessage;
+        if (draft.Once && await HasSaidAsync(db, draft, whole, ct))
+            return SendingProblems.AlreadySaid;
+        return (whole, key, new MessageReference(answered.MessageId, answered.Digest));
+    }
+
+    private static Task<bool> HasSaidAsync(AppDb db, Draft draft, Conversation whole, CancellationToken ct) =>
+        db.Set<StoredMessage>()
+            .AnyAsync(
+                m =>
+                    m.ConversationRow == whole.Id
+                    && m.Sent
+                    && m.Kind == draft.Kind
+                    && m.InReplyTo == draft.InReplyTo,
+                ct
+            );
+
+    private static async Task<Message> MessageOfAsync(
+        AppDb db,
+        Draft draft,
+        Conversation whole,
+        MessageReference? reference,
+        DateTime now,
+        CancellationToken ct
+    )
+    {
+        var chain = new List<ChainLink>();
+        foreach (var office in draft.To.Concat(draft.Cc))
+            chain.Add(await Conversations.NextLinkAsync(db, whole, office, ct));
+        return new Message
+        {
+            Id = MessageId.New(now),
+            Nonce = DraftJson.NewNonce(),
+            Conversation = whole.ConversationId,
+            Kind = draft.Kind,
+            From = draft.From,
+            To = draft.To,
+            Cc = draft.Cc,
+            Created = now,
+            Language = draft.Language,
+            Tlp = draft.Tlp,
+            Pap = draft.Pap,
+            Handling = draft.Handling,
+            Exercise = whole.Exercise,
+            Record = whole.Record,
+            ReplyBy = draft.ReplyBy,
+            InReplyTo = reference,
+            Chain = chain,
+            Severity = draft.Severity,
+            Template = draft.Template,
+            Fields = draft.Fields,
+        };
+    }
+
+    private async Task AddAttachmentsAsync(
+        AppDb db,
+        StorageKey key,
+        StoredMessage row,
+        Draft draft,
+        CancellationToken ct
+    )
+    {
+        for (var i = 0; i < draft.Attachments.Count; i++)
+        {
+            var reference = draft.Attachments[i].ToReference();
+            await using var octets = Reader(draft.Attachments[i]);
+            var blob = await blobs.PutAsync(db, key, octets, ct);
+            db.Add(new StoredAttachment(Ids.New(clock), row, i + 1, blob.Id, reference.Digest, reference.Size));
+        }
+    }
+
+    private static MemoryStream Reader(DraftAttachment attachment) => new(attachment.Octets.ToArray(), writable: false);
+}

@@ -1,0 +1,75 @@
+using Comity.Exchange.Data;
+using Comity.Kernel.Data;
+using Comity.Kernel.Outcomes;
+using Comity.Protocol;
+using Comity.Protocol.Messages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Exchange.Sending;
+
+/// <summary>
+/// Reads what an author asks to send. The protocol's own reader judges it, so that nothing is accepted here that the
+/// other side would refuse.
+/// </summary>
+internal sealed class DraftReader(AppDb db, TimeProvider clock)
+{
+    public async Task<Outcome<Draft>> ReadAsync(SendMessage request, StixIntake intake, CancellationToken ct)
+    {
+        if (!OfficeName.TryParse(request.From, out var from))
+            return SendingProblems.Field("from", "Write our office as QM/technical.");
+        if (request.Message.Record is { } record && record != RecordMode.BetweenUs.Code())
+            return SendingProblems.LoggedIsNotYet;
+        var to = request.To is { Count: > 0 } given ? given : await OthersAsync(from, request.Message, ct);
+        var reading = MessageJson.Read(DraftJson.Write(request, to, clock));
+        if (!reading.IsGood)
+            return SendingProblems.Malformed(reading.Fault);
+        var message = reading.Value;
+        if (DraftJson.Unknown(request.Message.Fields, message) is { } unknown)
+            return SendingProblems.Field("message.fields." + unknown, "A message of this kind does not have this.");
+        if (NamesInText.First(request.Message, intake.Unconfirmed) is { } named)
+            return SendingProblems.NamesSomebody(named.Place, named.Name);
+        var fields = request.WithoutIndicators ? message.Fields : WithRows.Add(message.Fields, intake);
+        return new Draft
+        {
+            From = from,
+            To = message.To,
+            Cc = message.Cc,
+            Kind = message.Kind,
+            Conversation = request.Message.Conversation is null ? null : message.Conversation,
+            InReplyTo = message.InReplyTo?.Id,
+            Language = message.Language,
+            Tlp = message.Tlp,
+            Pap = message.Pap,
+            Handling = message.Handling,
+            Exercise = request.Message.Exercise,
+            ReplyBy = message.ReplyBy,
+            Severity = message.Severity,
+            Template = message.Template,
+            Fields = fields,
+            Attachments = Attachments(request, intake),
+            IndicatorRows = WithRows.Count(fields) - WithRows.Count(message.Fields),
+        };
+    }
+
+    private static IReadOnlyList<DraftAttachment> Attachments(SendMessage request, StixIntake intake)
+    {
+        var files = (request.Attachments ?? []).Select(a => new DraftAttachment(
+            a.Name,
+            string.IsNullOrEmpty(a.MediaType) ? "application/octet-stream" : a.MediaType,
+            a.Content
+        ));
+        return intake.Octets is { } bundle
+            ? [new(StixIntake.FileName, StixIntake.MediaType, bundle), .. files]
+            : [.. files];
+    }
+
+    private async Task<IReadOnlyList<string>> OthersAsync(OfficeName from, MessageDraft message, CancellationToken ct)
+    {
+        if (!ConversationId.TryParse(message.Conversation, out var id))
+            return [];
+        var whole = await db.Set<Conversation>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(c => c.ConversationId == id && c.Home == from, ct);
+        return whole is null ? [] : [.. whole.Others.Select(o => o.Value)];
+    }
+}
