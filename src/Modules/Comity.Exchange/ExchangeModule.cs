@@ -1,6 +1,16 @@
+using Comity.Directory;
 using Comity.Exchange.Acknowledging;
+using Comity.Exchange.Data;
+using Comity.Exchange.Proving;
 using Comity.Exchange.Reading;
+using Comity.Exchange.Receipts;
+using Comity.Exchange.Receiving;
+using Comity.Exchange.Sealing;
+using Comity.Exchange.Sending;
+using Comity.Kernel.Hosting;
 using Comity.Kernel.Modules;
+using Comity.Kernel.Work;
+using Comity.Post;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Comity.Exchange;
@@ -33,8 +43,39 @@ public sealed class ExchangeModule : IModule
     public void Add(IServiceCollection services)
     {
         services.AddValidation();
-        services.AddScoped<DeskQuery>().AddScoped<ConversationQuery>().AddScoped<AcknowledgeHandler>();
+        services.AddSingleton<Conversations>().AddSingleton<Alarms>();
+        services.AddScoped<DraftReader>().AddScoped<SendMessageHandler>().AddSingleton<Acceptance>();
+        services.AddScoped<AcknowledgeHandler>();
+        services.AddScoped<ConversationOpener>().AddScoped<ConversationQuery>().AddScoped<DeskQuery>();
+        services.AddScoped<EvidenceQuery>();
+        AddSealing(services);
+        AddReceiving(services);
+        services.AddSingleton<ICheck, ExchangeCheck>();
     }
 
-    public void Map(ModuleRoutes routes) { }
+    public void Map(ModuleRoutes routes)
+    {
+        SendRoutes.Map(routes);
+        AcknowledgeRoutes.Map(routes);
+        ReadRoutes.Map(routes);
+        EvidenceRoutes.Map(routes);
+    }
+
+    private static void AddSealing(IServiceCollection services)
+    {
+        services.AddSingleton<SealingFacts>().AddSingleton<DeliveryContent>();
+        services.AddSingleton<IWorkHandler, SealDelivery>();
+        services.AddSingleton<IDirectoryListener, SealAgain>();
+    }
+
+    private static void AddReceiving(IServiceCollection services)
+    {
+        services.AddSingleton<NodeSigning>().AddSingleton<Notices>().AddSingleton<ReceiptCheck>();
+        services.AddSingleton<ParcelSink>().AddSingleton<IParcelSink>(s => s.GetRequiredService<ParcelSink>());
+        services.AddSingleton<ReceiveReturn>().AddSingleton<Refusing>().AddSingleton<Parking>();
+        services.AddSingleton<Arrivals>().AddSingleton<TakingIn>();
+        services.AddSingleton<ReceiveEnvelope>();
+        services.AddSingleton<IEnvelopeReceiver>(s => s.GetRequiredService<ReceiveEnvelope>());
+        services.AddSingleton<IWorkHandler, Unpark>();
+    }
 }

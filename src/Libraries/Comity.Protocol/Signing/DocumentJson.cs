@@ -114,7 +114,7 @@ internal static class DocumentJson
             writer.Text("to", error.To.Value);
             writer.Text("message", error.Message?.ToString());
             writer.Text("messageDigest", error.MessageDigest?.Value);
-            writer.Text("envelopeDigest", error.EnvelopeDigest.Value);
+            writer.Text("envelopeDigest", error.EnvelopeDigest?.Value);
             writer.Instant("at", error.At);
         });
 
@@ -127,7 +127,7 @@ internal static class DocumentJson
             To = fields.Parsed<OfficeName>("to", OfficeName.TryParse),
             Message = fields.ParsedOrNull<MessageId>("message", MessageId.TryParse),
             MessageDigest = fields.ParsedOrNull<Digest>("messageDigest", Digest.TryParse),
-            EnvelopeDigest = fields.Parsed<Digest>("envelopeDigest", Digest.TryParse),
+            EnvelopeDigest = fields.ParsedOrNull<Digest>("envelopeDigest", Digest.TryParse),
             At = fields.Instant("at"),
         };
         if (!error.Code.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))

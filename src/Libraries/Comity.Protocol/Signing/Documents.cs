@@ -109,8 +109,8 @@ public sealed record ErrorNotice
     /// <summary>Message digest.</summary>
     public Digest? MessageDigest { get; init; }
 
-    /// <summary>Envelope digest.</summary>
-    public required Digest EnvelopeDigest { get; init; }
+    /// <summary>Envelope digest; absent where nothing could be sealed yet, because a key is missing or not usable.</summary>
+    public Digest? EnvelopeDigest { get; init; }
 
     /// <summary>When, by the refusing node's clock; UTC, milliseconds.</summary>
     public required DateTime At { get; init; }

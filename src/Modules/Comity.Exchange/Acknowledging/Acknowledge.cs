@@ -85,7 +85,10 @@ internal sealed class AcknowledgeHandler(AppDb db, Acceptance acceptance, Curren
         if (pointer is not null)
         {
             if (!otherOffice || !OfficeName.TryParse(pointer, out var office))
-                return SendingProblems.Field("pointer", "Name the right office as QN/policy, and say that this is not it.");
+                return SendingProblems.Field(
+                    "pointer",
+                    "Name the right office as QN/policy, and say that this is not it."
+                );
             rightOffice = office;
         }
         if (otherOffice && request.AnswerExpectedBy is not null)

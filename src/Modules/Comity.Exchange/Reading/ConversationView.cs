@@ -40,7 +40,11 @@ internal sealed record ConversationView
 
     public required IReadOnlyList<string> Others { get; init; }
 
+    /// <summary>The office that opened it.</summary>
     public required string Opener { get; init; }
+
+    /// <summary>The first words of what it is about.</summary>
+    public required string Title { get; init; }
 
     public required bool Exercise { get; init; }
 
@@ -56,6 +60,12 @@ internal sealed record ConversationView
 
     /// <summary>Messages that must exist and have not come.</summary>
     public required IReadOnlyList<GapView> Gaps { get; init; }
+
+    /// <summary>Places where a chain contradicts itself: somebody was told something else.</summary>
+    public required IReadOnlyList<GapView> Forks { get; init; }
+
+    /// <summary>Whether its owner closed it.</summary>
+    public required bool Closed { get; init; }
 
     /// <summary>Kinds that our office may send next.</summary>
     public required IReadOnlyList<string> Next { get; init; }
@@ -87,6 +97,9 @@ internal sealed record MessageView
 
     /// <summary>True where our office is the author.</summary>
     public required bool Sent { get; init; }
+
+    /// <summary>The person of our office who had it sent; null where it is not ours, or the operator did.</summary>
+    public Guid? By { get; init; }
 
     /// <summary>By its author's clock, UTC.</summary>
     public required DateTime Created { get; init; }
@@ -126,6 +139,9 @@ internal sealed record MessageView
     /// <summary>True while the message that it answers has not come.</summary>
     public bool Waiting { get; init; }
 
+    /// <summary>Why it is shown and changes nothing, as a code; null where it counts.</summary>
+    public string? NoEffect { get; init; }
+
     /// <summary>Whether a person of our office may acknowledge it now.</summary>
     public bool MayAcknowledge { get; init; }
 }
@@ -133,5 +149,5 @@ internal sealed record MessageView
 /// <summary>Something that travels with a message: <c>/exchange/messages/{id}/attachments/{number}</c>.</summary>
 internal sealed record AttachmentView(int Number, string Name, string MediaType, long Size, string Digest);
 
-/// <summary>A message that must exist: the chain of its author names it.</summary>
-internal sealed record GapView(string From, string To, long Sequence, string? Digest);
+/// <summary>A place in the chain of what one office sent to another.</summary>
+internal sealed record GapView(string From, string To, long Sequence);

@@ -17,17 +17,17 @@ internal sealed record RecipientView(
 /// <param name="Ours">When, by our clock, UTC.</param>
 /// <param name="Theirs">When, by their clock, UTC, where they said so.</param>
 /// <param name="Cause">Code, where it was not delivered.</param>
-/// <param name="Form">What an acknowledgement said.</param>
 /// <param name="AnswerExpectedBy">By when an answer is expected, as the acknowledgement says; UTC.</param>
 /// <param name="RightOffice">Where an acknowledgement points to another office.</param>
+/// <param name="Message">The message that set it, by the shared id.</param>
 internal sealed record MarkView(
     string Name,
     DateTime Ours,
     DateTime? Theirs = null,
     string? Cause = null,
-    string? Form = null,
     DateTime? AnswerExpectedBy = null,
-    string? RightOffice = null
+    string? RightOffice = null,
+    string? Message = null
 );
 
 /// <summary>Names of the marks, as the protocol has them.</summary>
@@ -38,6 +38,7 @@ internal static class MarkNames
     public const string Stored = "stored";
     public const string Opened = "opened";
     public const string Acknowledged = "acknowledged";
+    public const string NotTheRightOffice = "not-the-right-office";
     public const string Answered = "answered";
     public const string Closed = "closed";
     public const string Withdrawn = "withdrawn";

@@ -34,9 +34,5 @@ internal sealed class Notices(NodeSigning node, PostCommands post)
 
     /// <summary>A receipt that follows later.</summary>
     public Task PostAsync(AppDb db, ReadOnlyMemory<byte> receipt, Uri address, CancellationToken ct) =>
-        post.PostAsync(
-            db,
-            new NewParcel(ParcelSink.SinkName, Reference, address, ParcelRoute.Returns, receipt),
-            ct
-        );
+        post.PostAsync(db, new NewParcel(ParcelSink.SinkName, Reference, address, ParcelRoute.Returns, receipt), ct);
 }

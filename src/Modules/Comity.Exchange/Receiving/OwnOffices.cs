@@ -14,12 +14,7 @@ internal sealed class OwnOffices : IDisposable
 
     public IReadOnlyList<ReceivingOffice> Offices { get; }
 
-    public static async Task<OwnOffices> OpenAsync(
-        AppDb db,
-        HomeCard home,
-        KeyStore keys,
-        CancellationToken ct
-    )
+    public static async Task<OwnOffices> OpenAsync(AppDb db, HomeCard home, KeyStore keys, CancellationToken ct)
     {
         var held = await db.Set<HeldKey>()
             .AsNoTracking()
@@ -27,17 +22,15 @@ internal sealed class OwnOffices : IDisposable
             .OrderByDescending(k => k.Created)
             .ToListAsync(ct);
         var bySubject = held.ToLookup(k => k.Subject, StringComparer.Ordinal);
-        return new OwnOffices(
-            [
-                .. home
-                    .Participants.SelectMany(p => p.Offices)
-                    .Select(o => new ReceivingOffice(
-                        o.Office,
-                        o.MailAddress,
-                        bySubject[o.Office.Value].Select(keys.Open).ToList<SecretKey>()
-                    )),
-            ]
-        );
+        return new OwnOffices([
+            .. home
+                .Participants.SelectMany(p => p.Offices)
+                .Select(o => new ReceivingOffice(
+                    o.Office,
+                    o.MailAddress,
+                    bySubject[o.Office.Value].Select(keys.Open).ToList<SecretKey>()
+                )),
+        ]);
     }
 
     public void Dispose()

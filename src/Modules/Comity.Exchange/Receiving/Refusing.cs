@@ -28,9 +28,10 @@ internal sealed class Refusing(
     public async Task<Reception> RefuseAsync(EnvelopeFailure failure, CancellationToken ct)
     {
         var detail = failure.Opening?.ToString() ?? failure.Wrapping?.ToString();
-        var reason = detail is null || failure.Refusal is not (EnvelopeRefusal.NotOpened or EnvelopeRefusal.NotAnEnvelope)
-            ? failure.Code
-            : failure.Code + "." + Spelling.Hyphens(detail);
+        var reason =
+            detail is null || failure.Refusal is not (EnvelopeRefusal.NotOpened or EnvelopeRefusal.NotAnEnvelope)
+                ? failure.Code
+                : failure.Code + "." + Spelling.Hyphens(detail);
         if (failure is { VerifiedSender: { } sender, Recipient: { } recipient, EnvelopeDigest: { } digest })
             await TellAsync(new AlarmCause(recipient, failure.Code) { Other = sender, Envelope = digest }, null, ct);
         return new Reception.Refused(reason, failure.EnvelopeDigest);

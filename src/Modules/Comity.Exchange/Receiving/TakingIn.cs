@@ -20,7 +20,6 @@ namespace Comity.Exchange.Receiving;
 internal sealed class TakingIn(
     WriteGate gate,
     AppDbFactory databases,
-    Conversations conversations,
     NodeSigning node,
     Arrivals arrivals,
     Refusing refusing,
@@ -60,12 +59,7 @@ internal sealed class TakingIn(
             {
                 if (await SeenAsync(db, opened, token) is { } seen)
                     return seen;
-                var whole = await Conversations.FindAsync(
-                    db,
-                    opened.Message.Conversation,
-                    opened.Recipient,
-                    token
-                );
+                var whole = await Conversations.FindAsync(db, opened.Message.Conversation, opened.Recipient, token);
                 if (Objection(whole, opened) is { } code)
                     return new Verdict(code, default);
                 await arrivals.AddAsync(db, whole, octets, opened, receipt, token);

@@ -36,6 +36,8 @@ internal sealed class DeliveryContent(Vault vault, Blobs blobs)
         var composed = ComposedMessage.FromOctets(octets, sources);
         return composed.IsGood
             ? (composed.Value, key)
-            : throw new InvalidOperationException($"Stored message {row.Id} is not what was accepted: {composed.Fault}.");
+            : throw new InvalidOperationException(
+                $"Stored message {row.Id} is not what was accepted: {composed.Fault}."
+            );
     }
 }

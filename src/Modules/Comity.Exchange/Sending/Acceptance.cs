@@ -125,11 +125,7 @@ internal sealed class Acceptance(
     private static Task<bool> HasSaidAsync(AppDb db, Draft draft, Conversation whole, CancellationToken ct) =>
         db.Set<StoredMessage>()
             .AnyAsync(
-                m =>
-                    m.ConversationRow == whole.Id
-                    && m.Sent
-                    && m.Kind == draft.Kind
-                    && m.InReplyTo == draft.InReplyTo,
+                m => m.ConversationRow == whole.Id && m.Sent && m.Kind == draft.Kind && m.InReplyTo == draft.InReplyTo,
                 ct
             );
 

@@ -8,7 +8,10 @@ namespace Comity.Exchange.Sending;
 internal static class SendingProblems
 {
     public static Problem NotYours { get; } =
-        Problem.Forbidden("exchange.not-your-office", "You do not act for the office that is to send. Nothing was sent.");
+        Problem.Forbidden(
+            "exchange.not-your-office",
+            "You do not act for the office that is to send. Nothing was sent."
+        );
 
     public static Problem NoSuchConversation { get; } =
         Problem.NotFound("exchange.no-such-conversation", "There is no such conversation. Nothing was sent.");

@@ -79,10 +79,7 @@ internal sealed record StixIntake
             ],
             LeftOut = Lines(gone.Except(removed.Remaining)),
             InValues = Lines(removed.Remaining),
-            Unconfirmed =
-            [
-                .. gone.Where(IsName).Select(n => n.Name).Distinct(StringComparer.OrdinalIgnoreCase),
-            ],
+            Unconfirmed = [.. gone.Where(IsName).Select(n => n.Name).Distinct(StringComparer.OrdinalIgnoreCase)],
         };
     }
 

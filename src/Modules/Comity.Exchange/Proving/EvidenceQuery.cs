@@ -1,0 +1,69 @@
+using Comity.Directory;
+using Comity.Exchange.Data;
+using Comity.Exchange.Reading;
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Comity.Kernel.Sealing;
+using Comity.Protocol;
+using Comity.Protocol.Evidence;
+
+namespace Comity.Exchange.Proving;
+
+/// <summary>
+/// Makes the evidence file of a conversation: what both sides signed, and the directory entries as they were then. It
+/// holds no content.
+/// </summary>
+internal sealed class EvidenceQuery(
+    AppDb db,
+    ConversationQuery conversations,
+    DirectoryQueries directory,
+    Vault vault,
+    TimeProvider clock
+)
+{
+    public const string MediaType = "application/vnd.comity.evidence+json";
+
+    /// <summary>By row or by shared id; null where there is none for this viewer.</summary>
+    public async Task<EvidenceFile?> MakeAsync(Guid conversation, CancellationToken ct)
+    {
+        if (await conversations.OpenAsync(conversation, ct) is not { } opened)
+            return null;
+        var whole = opened.Whole;
+        var key = await Data.Conversations.KeyAsync(db, whole, ct);
+        List<ParticipantCode> participants = [.. whole.PartyList.Select(o => o.Participant).Distinct()];
+        var entries = await directory.EntryDocumentsAsync(participants, whole.Opened, ct);
+        return new EvidenceFile
+        {
+            Conversation = whole.ConversationId,
+            Record = whole.Record,
+            Exercise = whole.Exercise,
+            Made = Instants.InMilliseconds(clock.Utc()),
+            Directories = await DirectoriesAsync(whole, ct),
+            Entries = [.. entries.Select(e => e.Octets)],
+            Statements = [.. opened.Rows.SelectMany(row => Statements(row, key))],
+            Receipts = [.. opened.Rows.SelectMany(row => row.Receipts).Select(r => (ReadOnlyMemory<byte>)r.Octets)],
+        };
+    }
+
+    private IEnumerable<ReadOnlyMemory<byte>> Statements(OpenedRow row, StorageKey key)
+    {
+        if (row.Stored.Arrival is { } arrival)
+            yield return vault.Open(key, arrival.SealedStatement, row.Stored.StatementPurpose);
+        foreach (var delivery in row.Deliveries)
+            if (delivery.SealedStatement is { } statement)
+                yield return vault.Open(key, statement, delivery.Purpose);
+    }
+
+    private async Task<IReadOnlyList<EvidenceDirectory>> DirectoriesAsync(Conversation whole, CancellationToken ct)
+    {
+        var origins = new SortedSet<ParticipantCode>();
+        foreach (var office in whole.PartyList)
+            if (await directory.OfficeAsync(office, ct) is { OriginDirectory: { } origin })
+                origins.Add(origin);
+        var proofs = new List<EvidenceDirectory>();
+        foreach (var origin in origins)
+            if (await directory.SnapshotProofAsync(origin, ct) is { } proof)
+                proofs.Add(new(proof.Root, proof.Delegation, proof.Header, proof.EntryDigests));
+        return proofs;
+    }
+}

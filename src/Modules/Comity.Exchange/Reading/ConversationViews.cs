@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Comity.Exchange.Data;
+using Comity.Protocol;
+using Comity.Protocol.Conversations;
+using Comity.Protocol.Messages;
+
+namespace Comity.Exchange.Reading;
+
+/// <summary>Makes records for pages and API of an opened conversation.</summary>
+internal static class ConversationViews
+{
+    public static ConversationView Of(OpenedConversation opened, DateTime now)
+    {
+        var whole = opened.Whole;
+        return new ConversationView
+        {
+            Id = whole.Id,
+            Conversation = whole.ConversationId.ToString(),
+            Home = whole.Home.Value,
+            Others = [.. whole.Others.Select(o => o.Value)],
+            Opener = (opened.State.Owner ?? whole.Opener).Value,
+            Title = opened.Title,
+            Exercise = whole.Exercise,
+            Record = whole.Record.Code(),
+            Closed = opened.State.Closed,
+            Opened = whole.Opened,
+            Latest = whole.Latest,
+            Messages = [.. opened.State.Messages.Select(m => Of(opened, opened.ByDigest[m.Digest].First()))],
+            Gaps = [.. opened.State.Gaps.Select(g => new GapView(g.Author.Value, g.Office.Value, g.Sequence))],
+            Forks = [.. opened.State.Forks.Select(f => new GapView(f.Author.Value, f.Office.Value, f.Sequence))],
+            Next = [.. opened.State.NextKinds(whole.Home).Select(k => k.Code())],
+            Now = now,
+        };
+    }
+
+    public static MessageView Of(OpenedConversation opened, OpenedRow row)
+    {
+        var (stored, message) = (row.Stored, row.Message);
+        var state = opened.State.Messages.First(m => m.Digest == stored.Digest);
+        return new MessageView
+        {
+            Id = stored.Id,
+            Conversation = stored.ConversationRow,
+            Message = message.Id.ToString(),
+            Digest = stored.Digest.Value,
+            Kind = message.Kind.Code(),
+            From = message.From.Value,
+            To = [.. message.To.Select(o => o.Value)],
+            Cc = [.. message.Cc.Select(o => o.Value)],
+            Sent = stored.Sent,
+            By = stored.By,
+            Created = message.Created,
+            At = stored.At,
+            Language = message.Language,
+            Tlp = message.Tlp.Code(),
+            Pap = message.Pap?.Code(),
+            Handling = message.Handling,
+            Exercise = message.Exercise,
+            ReplyBy = message.ReplyBy,
+            InReplyTo = message.InReplyTo?.Id.ToString(),
+            Fields = Fields(row.Octets),
+            Attachments =
+            [
+                .. message.Attachments.Select(
+                    (a, i) => new AttachmentView(i + 1, a.Name, a.MediaType, a.Size, a.Digest.Value)
+                ),
+            ],
+            Recipients = [.. state.Recipients.Select(r => MarkViews.Of(opened, row, r))],
+            Statements = [.. Kinds.Of(message.Kind).Statements.Select(s => s.Id)],
+            Verification = Verification(stored),
+            Waiting = state.Parked,
+            NoEffect = state.NoEffect is { } why ? Receiving.Spelling.Hyphens(why.ToString()) : null,
+            MayAcknowledge = !stored.Sent && DeskRules.IsUnacknowledged(state, opened.Home),
+        };
+    }
+
+    private static JsonElement Fields(ReadOnlyMemory<byte> octets)
+    {
+        using var json = JsonDocument.Parse(octets);
+        return json.RootElement.GetProperty("fields").Clone();
+    }
+
+    private static VerificationView? Verification(StoredMessage stored) =>
+        stored.Arrival is not { } arrival
+            ? null
+            : new VerificationView(
+                arrival.EnvelopeDigest.Value,
+                arrival.Signer,
+                arrival.SignedAt,
+                arrival.SignerStanding,
+                arrival.TextDiffers
+            );
+}

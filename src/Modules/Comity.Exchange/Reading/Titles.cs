@@ -1,0 +1,27 @@
+using Comity.Protocol.Messages;
+
+namespace Comity.Exchange.Reading;
+
+/// <summary>The first words of a message, for lists on one's own desk.</summary>
+internal static class Titles
+{
+    private const int Longest = 90;
+
+    public static string Of(Message message) =>
+        message.Fields switch
+        {
+            NotificationFields said => Cut(said.Seen),
+            TextFields said => Cut(said.Text),
+            AcknowledgementFields said => Cut(said.Text ?? ""),
+            _ => "",
+        };
+
+    private static string Cut(string text)
+    {
+        var line = text.Split('\n', 2)[0].Trim();
+        if (line.Length <= Longest)
+            return line;
+        var end = line.LastIndexOf(' ', Longest);
+        return line[..(end > Longest / 2 ? end : Longest)].TrimEnd() + "…";
+    }
+}
