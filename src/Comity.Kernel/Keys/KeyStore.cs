@@ -17,7 +17,8 @@ public sealed class KeyStore(Vault vault, TimeProvider clock)
     public HeldKey Hold(SecretKey key, KeyPurpose purpose, string subject, bool withoutPrimary = false)
     {
         var held = New(purpose, subject, key.Certificate.Fingerprint);
-        held.Expires = key.Certificate.Expires;
+        // Where the primary stays elsewhere, what is held ends with the signing key.
+        held.Expires = withoutPrimary ? key.Certificate.UsableUntil(KeyUse.Sign) : key.Certificate.Expires;
         held.Public = key.Certificate.ToOctets();
         var secret = withoutPrimary ? key.ToOctetsWithoutPrimary() : key.ToOctets();
         held.SealedSecret = vault.SealSecret(secret, Purpose(held));

@@ -39,7 +39,7 @@ public static class WorkTable
         var there = await db.Set<WorkItem>().SingleOrDefaultAsync(w => w.Kind == kind && w.Key == key, ct);
         if (there is null)
             db.Add(new WorkItem(Ids.New(clock), kind, key, due));
-        else if (due < there.Due)
+        else if (due < there.Due || there.LeasedUntil is not null)
             there.Later(due);
         db.AfterCommit(WorkSignal.Ring);
     }

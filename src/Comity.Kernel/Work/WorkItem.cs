@@ -47,6 +47,8 @@ public sealed class WorkItem
     {
         Due = due;
         LeasedUntil = null;
+        // Whoever is at it now began before this cause was there: what they settle must not count any more.
+        Attempts++;
     }
 }
 

@@ -1,4 +1,16 @@
+using Comity.Directory.Checking;
+using Comity.Directory.Confirming;
+using Comity.Directory.Finding;
+using Comity.Directory.Following;
+using Comity.Directory.Keeping;
+using Comity.Directory.Keys;
+using Comity.Directory.Managing;
+using Comity.Directory.SettingUp;
+using Comity.Kernel.Data;
+using Comity.Kernel.Hosting;
 using Comity.Kernel.Modules;
+using Comity.Kernel.Work;
+using Comity.Post;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Comity.Directory;
@@ -34,7 +46,26 @@ public sealed class DirectoryModule : IModule
 
     public IReadOnlyList<Place> Places => [new("Directory", "/directory", See, 40)];
 
-    public void Add(IServiceCollection services) => services.AddScoped<DirectoryQueries>();
+    public void Add(IServiceCollection services)
+    {
+        services.AddSingleton<Roll>().AddSingleton<EntryStore>();
+        services.AddSingleton(s => new DirectoryQueries(
+            s.GetRequiredService<Roll>(),
+            s.GetRequiredService<AppDbFactory>(),
+            s.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton<IPeers, Peers>().AddSingleton<IHomeOffices, HomeOffices>();
+        services.AddSingleton<DirectoryClient>().AddSingleton<SnapshotFetch>().AddSingleton<Poller>();
+        services.AddSingleton<OwnEntries>().AddSingleton<Admission>().AddSingleton<Publisher>();
+        services.AddSingleton<NewDirectory>().AddSingleton<ParticipantKeys>();
+        services.AddSingleton<IWorkHandler, PollWork>().AddSingleton<IWorkHandler, KeepWork>();
+        services.AddSingleton<IWorkHandler, PublishWork>().AddSingleton<IWorkHandler, CollectWork>();
+        services.AddScoped<ICheck, DirectoryCheck>().AddScoped<ICheck, KeyCheck>();
+        services.AddScoped<SetUpHandler>().AddScoped<FollowDirectoryHandler>().AddScoped<ConfirmKeyHandler>();
+        services.AddScoped<AdmitEntryHandler>().AddScoped<DelegateKeyHandler>().AddScoped<OverviewReader>();
+        services.AddScoped<KeyList>().AddScoped<CreateKeyHandler>().AddScoped<ExportKeyHandler>();
+        services.AddScoped<ImportKeyHandler>().AddScoped<RevokeKeyHandler>();
+    }
 
-    public void Map(ModuleRoutes routes) { }
+    public void Map(ModuleRoutes routes) => DirectoryRoutes.Map(routes);
 }

@@ -1,6 +1,13 @@
+using Comity.Directory.Data;
+using Comity.Directory.Finding;
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Comity.Kernel.Keys;
+using Comity.Kernel.Viewing;
 using Comity.Protocol;
 using Comity.Protocol.Directories;
 using Comity.Protocol.Signing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Comity.Directory;
 
@@ -10,51 +17,152 @@ namespace Comity.Directory;
 /// </summary>
 public sealed class DirectoryQueries
 {
-    private readonly DirectoryStub _stored = new();
+    private static readonly Viewer Reader = Viewer.System("directory");
+
+    private readonly Roll _roll;
+    private readonly AppDbFactory _databases;
+    private readonly TimeProvider _clock;
+
+    internal DirectoryQueries(Roll roll, AppDbFactory databases, TimeProvider clock)
+    {
+        _roll = roll;
+        _databases = databases;
+        _clock = clock;
+    }
 
     /// <summary>An office, or null where no entry names it.</summary>
-    public Task<OfficeCard?> OfficeAsync(OfficeName office, CancellationToken ct) => _stored.Answer<OfficeCard?>(null);
+    public async Task<OfficeCard?> OfficeAsync(OfficeName office, CancellationToken ct)
+    {
+        var entry = (await _roll.ReadAsync(ct)).Find(office.Participant);
+        return entry?.Entry.Core.Office(office) is { } found ? entry.ToCard(found, _clock.Utc()) : null;
+    }
 
     /// <summary>Every office of every participant, in alphabetical order.</summary>
-    public Task<IReadOnlyList<OfficeCard>> OfficesAsync(CancellationToken ct) =>
-        _stored.Answer<IReadOnlyList<OfficeCard>>([]);
+    public async Task<IReadOnlyList<OfficeCard>> OfficesAsync(CancellationToken ct) =>
+        [.. (await ParticipantsAsync(ct)).SelectMany(p => p.Offices)];
 
     /// <summary>Every participant, in alphabetical order.</summary>
-    public Task<IReadOnlyList<ParticipantCard>> ParticipantsAsync(CancellationToken ct) =>
-        _stored.Answer<IReadOnlyList<ParticipantCard>>([]);
+    public async Task<IReadOnlyList<ParticipantCard>> ParticipantsAsync(CancellationToken ct)
+    {
+        var now = _clock.Utc();
+        return [.. (await _roll.ReadAsync(ct)).InOrder.Select(e => e.ToCard(now))];
+    }
 
     /// <summary>Who delegated this node key, for a time that is not over; null where nobody did.</summary>
-    public Task<NodeKeyOwner?> PeerOfNodeKeyAsync(NodePublicKey key, CancellationToken ct) =>
-        _stored.Answer<NodeKeyOwner?>(null);
+    public async Task<NodeKeyOwner?> PeerOfNodeKeyAsync(NodePublicKey key, CancellationToken ct)
+    {
+        var now = _clock.Utc();
+        var grants = (await _roll.ReadAsync(ct))
+            .InOrder.SelectMany(e => e.Entry.Core.NodeKeys.Select(g => (Entry: e, Grant: g)))
+            .Where(g => g.Grant.Key == key && g.Grant.CoversTime(now))
+            .ToList();
+        return grants.Count == 0
+            ? null
+            : new NodeKeyOwner([.. grants.Select(g => (g.Entry.Code, g.Grant))], grants[0].Entry.Entry.Core.NodeUrl);
+    }
 
     /// <summary>Every grant of a node key that any stored entry of the participant ever gave; each says for which time.</summary>
-    public Task<IReadOnlyList<NodeKeyGrant>> NodeKeyGrantsAsync(ParticipantCode participant, CancellationToken ct) =>
-        _stored.Answer<IReadOnlyList<NodeKeyGrant>>([]);
+    public async Task<IReadOnlyList<NodeKeyGrant>> NodeKeyGrantsAsync(ParticipantCode participant, CancellationToken ct)
+    {
+        if ((await _roll.ReadAsync(ct)).Find(participant) is not { } known)
+            return [];
+        await using var db = _databases.Open(Reader);
+        // Versions under another key were never in use, or were named by the key in use; both stand in the version itself.
+        var versions = await db.Set<EntryVersion>()
+            .AsNoTracking()
+            .Where(v => v.Participant == participant && v.Fingerprint == known.Entry.Fingerprint)
+            .OrderByDescending(v => v.Sequence)
+            .Select(v => v.Octets)
+            .ToListAsync(ct);
+        return
+        [
+            .. versions
+                .Select(octets => DirectoryDocuments.ReadEntry(octets).Value)
+                .OfType<SignedPayload<Entry>>()
+                .Select(e => EntryCoreJson.Read(e.Value.Core).Value)
+                .OfType<EntryCore>()
+                .SelectMany(core => core.NodeKeys)
+                .Distinct(),
+        ];
+    }
 
     /// <summary>When the followed directories were last fetched and verified: the oldest of them, UTC; null before the first time.</summary>
-    public Task<DateTime?> LastGoodPollAsync(CancellationToken ct) => _stored.Answer<DateTime?>(null);
+    public async Task<DateTime?> LastGoodPollAsync(CancellationToken ct)
+    {
+        await using var db = _databases.Open(Reader);
+        var polls = await db.Set<FollowedDirectory>().AsNoTracking().Select(f => f.LastGoodPoll).ToListAsync(ct);
+        return polls.Contains(null) ? null : polls.Min();
+    }
 
     /// <summary>The exact entries of these participants that were the newest known at an instant (UTC), and any newer ones.</summary>
-    public Task<IReadOnlyList<EntryDocument>> EntryDocumentsAsync(
+    public async Task<IReadOnlyList<EntryDocument>> EntryDocumentsAsync(
         IReadOnlyCollection<ParticipantCode> participants,
         DateTime from,
         CancellationToken ct
-    ) => _stored.Answer<IReadOnlyList<EntryDocument>>([]);
+    )
+    {
+        await using var db = _databases.Open(Reader);
+        var wanted = participants.ToList();
+        var versions = await db.Set<EntryVersion>()
+            .AsNoTracking()
+            .Where(v => wanted.Contains(v.Participant))
+            .ToListAsync(ct);
+        return
+        [
+            .. versions
+                .GroupBy(v => v.Participant)
+                .OrderBy(g => g.Key)
+                .SelectMany(g => Since([.. g.OrderBy(v => v.Sequence).ThenBy(v => v.FirstSeen)], from))
+                .Select(v => new EntryDocument(v.Participant, v.Sequence, v.Digest, v.FirstSeen, v.Octets)),
+        ];
+    }
 
     /// <summary>The newest verified snapshot of a directory; null where it is neither followed nor managed here.</summary>
-    public Task<SnapshotProof?> SnapshotProofAsync(ParticipantCode directory, CancellationToken ct) =>
-        _stored.Answer<SnapshotProof?>(null);
+    public async Task<SnapshotProof?> SnapshotProofAsync(ParticipantCode directory, CancellationToken ct)
+    {
+        await using var db = _databases.Open(Reader);
+        var record = await db.Set<SnapshotRecord>()
+            .AsNoTracking()
+            .Where(s => s.Directory == directory)
+            .OrderByDescending(s => s.Number)
+            .FirstOrDefaultAsync(ct);
+        return record is null
+            ? null
+            : new SnapshotProof(
+                directory,
+                record.Number,
+                record.Root,
+                record.Delegation,
+                record.Header,
+                record.EntryDigests()
+            );
+    }
 
     /// <summary>Participants and offices of this node.</summary>
-    public Task<HomeCard> HomeAsync(CancellationToken ct) => _stored.Answer(new HomeCard([], null));
+    public async Task<HomeCard> HomeAsync(CancellationToken ct)
+    {
+        var now = _clock.Utc();
+        var home = (await _roll.ReadAsync(ct)).InOrder.Where(e => e.Home).Select(e => e.ToCard(now)).ToList();
+        await using var db = _databases.Open(Reader);
+        var nodeKey = await db.Set<HeldKey>()
+            .AsNoTracking()
+            .Where(k => k.Purpose == KeyPurpose.Node && k.Retired == null && k.Revoked == null)
+            .OrderByDescending(k => k.Created)
+            .Select(k => k.Fingerprint)
+            .FirstOrDefaultAsync(ct);
+        return new HomeCard(home, nodeKey);
+    }
 
     /// <summary>The exact octets of this node's own newest entry; null before the set-up.</summary>
-    public Task<EntryDocument?> OwnEntryAsync(CancellationToken ct) => _stored.Answer<EntryDocument?>(null);
-}
+    public async Task<EntryDocument?> OwnEntryAsync(CancellationToken ct)
+    {
+        await using var db = _databases.Open(Reader);
+        return await OwnEntryDocument.ReadAsync(db, participant: null, ct);
+    }
 
-internal sealed class DirectoryStub
-{
-    private readonly bool _empty = true;
-
-    public Task<T> Answer<T>(T nothing) => Task.FromResult(_empty ? nothing : default!);
+    private static IEnumerable<EntryVersion> Since(List<EntryVersion> versions, DateTime from)
+    {
+        var asThen = versions.FindLastIndex(v => v.FirstSeen <= from);
+        return versions.Skip(Math.Max(asThen, 0));
+    }
 }

@@ -1,0 +1,105 @@
+using Comity.Directory.Data;
+using Comity.Directory.Finding;
+using Comity.Directory.Following;
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Comity.Kernel.Outcomes;
+using Comity.Kernel.Viewing;
+using Comity.Kernel.Writing;
+using Comity.Protocol;
+using Comity.Protocol.Directories;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Directory.Confirming;
+
+/// <summary>
+/// A person says: I compared this fingerprint with somebody of that participant, over another channel. The second
+/// person makes it confirmed; a changed key that was held for people then comes into use.
+/// </summary>
+/// <param name="Participant">Whose key.</param>
+/// <param name="Fingerprint">As it was read out, with or without spaces.</param>
+/// <param name="By">Who compared; taken from the session where there is one.</param>
+internal sealed record ConfirmKey(string Participant, string Fingerprint, string? By = null);
+
+/// <param name="Participant">Whose key.</param>
+/// <param name="Fingerprint">Of the participant key.</param>
+/// <param name="Persons">How many different persons have compared it.</param>
+/// <param name="Confirmed">Whether that is enough.</param>
+internal sealed record ConfirmedKey(string Participant, string Fingerprint, int Persons, bool Confirmed);
+
+internal sealed class ConfirmKeyHandler(Roll roll, EntryStore entries, WriteGate gate, TimeProvider clock)
+{
+    private const int LongestName = 100;
+
+    private static readonly Problem Differs = Problem.Refused(
+        "directory.fingerprint-differs",
+        "This is not the fingerprint that the directory shows for {participant}. Nothing was confirmed. Do not seal anything to this participant before you know why."
+    );
+
+    private static readonly Problem NoName = Problem.Invalid(
+        "directory.who-compared",
+        "Say who compared the fingerprints.",
+        new Dictionary<string, string> { ["by"] = "Write the name of the person who compared." }
+    );
+
+    public async Task<Outcome<ConfirmedKey>> HandleAsync(ConfirmKey request, Viewer viewer, CancellationToken ct)
+    {
+        var by = viewer.PersonId is null ? request.By?.Trim() : viewer.DisplayName;
+        if (by is not { Length: > 0 and <= LongestName })
+            return NoName;
+        var plain = string.Concat(request.Fingerprint.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
+        var known = ParticipantCode.TryParse(request.Participant, out var code)
+            ? (await roll.ReadAsync(ct)).Find(code)
+            : null;
+        var pending = known?.Pending is { } waiting && waiting.Fingerprint == plain ? waiting : null;
+        if (known is null || (known.Entry.Fingerprint != plain && pending is null))
+            return Differs.With("participant", request.Participant);
+        var usable = await entries.CompareAsync(pending is null ? [] : [pending], ct);
+        return await gate.WriteAsync<Outcome<ConfirmedKey>>(
+            viewer,
+            async (db, token) => await ConfirmAsync(db, code, plain, by, pending is null ? null : usable, token),
+            ct
+        );
+    }
+
+    private async Task<ConfirmedKey> ConfirmAsync(
+        AppDb db,
+        ParticipantCode code,
+        string fingerprint,
+        string by,
+        NewlyUsable? pending,
+        CancellationToken ct
+    )
+    {
+        var before = await db.Set<KeyConfirmation>()
+            .Where(c => c.Participant == code && c.Fingerprint == fingerprint)
+            .Select(c => c.By)
+            .ToListAsync(ct);
+        var persons = before.Append(by).Distinct(StringComparer.Ordinal).Count();
+        if (persons > before.Count)
+            db.Add(new KeyConfirmation(Ids.New(clock), code, fingerprint, by, clock.Utc()));
+        var confirmed = persons >= RollChoice.PersonsToConfirm;
+        if (confirmed && pending is not null)
+        {
+            await UseAsync(db, code, fingerprint, ct);
+            await pending.TellAsync(db, ct);
+        }
+        await RollStamp.TouchAsync(db, clock, ct);
+        return new ConfirmedKey(code.Value, fingerprint, persons, confirmed);
+    }
+
+    private async Task UseAsync(AppDb db, ParticipantCode code, string fingerprint, CancellationToken ct)
+    {
+        foreach (var followed in await db.Set<FollowedDirectory>().ToListAsync(ct))
+        {
+            var state = await FollowedStates.LoadAsync(db, followed, ct);
+            await FollowedStates.SaveAsync(db, followed, state.WithConfirmedKey(code, fingerprint), ct);
+        }
+        var alerts = db.Set<DirectoryAlert>()
+            .Where(a =>
+                a.Notice == FollowingNotice.ParticipantKeyChanged && a.Participant == code.Value && a.Ended == null
+            );
+        foreach (var alert in await alerts.ToListAsync(ct))
+            alert.End(clock.Utc());
+    }
+}

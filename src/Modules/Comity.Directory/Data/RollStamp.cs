@@ -1,0 +1,38 @@
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Comity.Directory.Data;
+
+/// <summary>
+/// Changes with every write to the directory, whoever wrote: by it every instance sees whether what it has taken apart
+/// in memory still holds.
+/// </summary>
+[Plumbing("One random number")]
+internal sealed class RollStamp
+{
+    private const int Only = 1;
+
+    public int Id { get; init; } = Only;
+
+    public Guid Value { get; set; }
+
+    /// <summary>Every write to the directory calls this.</summary>
+    public static async Task TouchAsync(AppDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var stamp = await db.Set<RollStamp>().SingleAsync(s => s.Id == Only, ct);
+        stamp.Value = Ids.New(clock);
+    }
+}
+
+internal sealed class RollStampMap : IEntityTypeConfiguration<RollStamp>
+{
+    public void Configure(EntityTypeBuilder<RollStamp> e)
+    {
+        e.ToTable("directory_stamp");
+        e.HasKey(s => s.Id);
+        e.Property(s => s.Id).ValueGeneratedNever();
+        e.HasData(new RollStamp());
+    }
+}

@@ -1,0 +1,32 @@
+using Comity.Directory.Data;
+using Comity.Protocol.Directories;
+
+namespace Comity.Directory.Finding;
+
+/// <summary>What an alert means, as a sentence; the key of its translations.</summary>
+internal static class AlertSentences
+{
+    public static string Text(FollowingNotice notice) =>
+        notice switch
+        {
+            FollowingNotice.DirectoryForked =>
+                "Directory {directory} shows two different histories. Nothing of the other one is used. Ask its manager over another channel.",
+            FollowingNotice.OwnEntryDiffers =>
+                "Directory {directory} shows an entry of {participant} that this node did not sign.",
+            FollowingNotice.OwnEntryMissing =>
+                "Directory {directory} does not list {participant}, which this node serves.",
+            FollowingNotice.ParticipantKeyChanged =>
+                "The participant key of {participant} changed without the word of the old key. The old key stays in use until two people have compared the new fingerprint.",
+            FollowingNotice.EntryForked => "{participant} signed two different entries with the same number.",
+            FollowingNotice.SnapshotExpired =>
+                "The snapshot of directory {directory} is past its time. It is used all the same; its manager should publish a new one.",
+            FollowingNotice.EntryExpired => "The entry of {participant} is past its validity.",
+            FollowingNotice.EntryInvalid => "An entry of {participant} is not valid and was not taken.",
+            _ => "Directory {directory} shows an older entry of {participant} than the one known here.",
+        };
+
+    public static string English(DirectoryAlert alert) =>
+        Text(alert.Notice)
+            .Replace("{directory}", alert.Directory.Value, StringComparison.Ordinal)
+            .Replace("{participant}", alert.Participant, StringComparison.Ordinal);
+}

@@ -1,0 +1,53 @@
+using Comity.Directory.Data;
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Comity.Protocol;
+using Comity.Protocol.Directories;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Directory.Finding;
+
+/// <summary>Keeps every valid version of every entry, whoever brought it.</summary>
+internal sealed class EntryStore(Roll roll, IEnumerable<IDirectoryListener> listeners, TimeProvider clock)
+{
+    /// <summary>Inside a write: keeps a version, once.</summary>
+    public async Task KeepAsync(AppDb db, CheckedEntry entry, string source, CancellationToken ct)
+    {
+        await RollStamp.TouchAsync(db, clock, ct);
+        var digest = entry.Source.Digest;
+        if (
+            db.Set<EntryVersion>().Local.Any(v => v.Digest == digest)
+            || await db.Set<EntryVersion>().AnyAsync(v => v.Digest == digest, ct)
+        )
+            return;
+        db.Add(new EntryVersion(Ids.New(clock), entry, source, clock.Utc()));
+    }
+
+    /// <summary>Before the write: which offices gain a key that can be sealed to, if these entries come into use.</summary>
+    public async Task<NewlyUsable> CompareAsync(IEnumerable<CheckedEntry> coming, CancellationToken ct)
+    {
+        var now = clock.Utc();
+        var page = await roll.ReadAsync(ct);
+        var offices = coming
+            .SelectMany(e => e.Core.Offices.Select(o => (Entry: e, Office: o.Name)))
+            .Where(o =>
+                o.Entry.OfficeCertificate(o.Office)?.Standing(OpenPgp.KeyUse.Encrypt, now) == OpenPgp.KeyStanding.Usable
+            )
+            .Where(o => page.Find(o.Entry.Core.Code)?.IsUsable(o.Office, now) != true)
+            .Select(o => o.Office)
+            .Distinct()
+            .ToList();
+        return new NewlyUsable(offices, listeners);
+    }
+}
+
+/// <summary>Offices that had no usable key and have one once the write is committed.</summary>
+internal sealed record NewlyUsable(IReadOnlyList<OfficeName> Offices, IEnumerable<IDirectoryListener> Listeners)
+{
+    public async Task TellAsync(AppDb db, CancellationToken ct)
+    {
+        foreach (var listener in Listeners)
+        foreach (var office in Offices)
+            await listener.KeyBecameUsableAsync(db, office, ct);
+    }
+}

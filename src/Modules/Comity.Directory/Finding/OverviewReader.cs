@@ -1,0 +1,114 @@
+using Comity.Directory.Data;
+using Comity.Directory.Following;
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Comity.Protocol;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Directory.Finding;
+
+/// <summary>Gathers the overview of the directory.</summary>
+internal sealed class OverviewReader(AppDb db, Roll roll, TimeProvider clock)
+{
+    public async Task<DirectoryOverview> ReadAsync(CancellationToken ct)
+    {
+        var now = clock.Utc();
+        var page = await roll.ReadAsync(ct);
+        var home = await db.Set<HomeParticipant>().AsNoTracking().OrderBy(h => h.Created).ToListAsync(ct);
+        var alerts = await db.Set<DirectoryAlert>()
+            .AsNoTracking()
+            .Where(a => a.Ended == null)
+            .OrderBy(a => a.Since)
+            .ToListAsync(ct);
+        return new DirectoryOverview(
+            [
+                .. home.Select(h => new OwnEntryLine(
+                    h.Code.Value,
+                    h.Fingerprint,
+                    h.Sequence,
+                    h.Entry.Value,
+                    h.ValidUntil
+                )),
+            ],
+            await FollowedAsync(alerts, now, ct),
+            await ManagedAsync(ct),
+            [.. page.InOrder.Select(e => Line(e, now))],
+            [.. page.InOrder.Where(e => e.Pending is not null).Select(Held)],
+            [.. alerts.Where(a => a.IsAlarm).Select(AlertLine.Of)],
+            [.. alerts.Where(a => !a.IsAlarm).Select(AlertLine.Of)]
+        );
+    }
+
+    private async Task<List<FollowedLine>> FollowedAsync(
+        List<DirectoryAlert> alerts,
+        DateTime now,
+        CancellationToken ct
+    )
+    {
+        var followed = await db.Set<FollowedDirectory>().AsNoTracking().OrderBy(f => f.Since).ToListAsync(ct);
+        return followed.ConvertAll(f => new FollowedLine(
+            f.Url,
+            f.Code.Value,
+            f.Root.Value,
+            f.Number,
+            f.Expires,
+            f.Expires <= now,
+            f.LastPoll,
+            f.LastGoodPoll,
+            f.Problem,
+            [.. alerts.Where(a => a.Directory == f.Code).Select(AlertSentences.English)]
+        ));
+    }
+
+    private async Task<ManagedLine?> ManagedAsync(CancellationToken ct)
+    {
+        if (await db.Set<ManagedDirectory>().AsNoTracking().FirstOrDefaultAsync(ct) is not { } managed)
+            return null;
+        var admitted = await db.Set<AdmittedEntry>().AsNoTracking().ToListAsync(ct);
+        return new ManagedLine(
+            managed.Code.Value,
+            Digest.Of(managed.Root).Value,
+            managed.Number,
+            managed.Header?.Value,
+            managed.Expires,
+            managed.DelegatedUntil,
+            [
+                .. admitted
+                    .OrderBy(a => a.Participant)
+                    .Select(a => new AdmittedLine(a.Participant.Value, a.Admitted, a.LastAsked)),
+            ]
+        );
+    }
+
+    private static ParticipantLine Line(RollEntry entry, DateTime now)
+    {
+        var card = entry.ToCard(now);
+        return new ParticipantLine(
+            card.Code.Value,
+            card.Names.GetValueOrDefault("en") ?? card.Names.Values.FirstOrDefault() ?? "",
+            card.Names,
+            card.Sequence,
+            card.ValidUntil,
+            card.Fingerprint,
+            card.Confirmed,
+            card.Held,
+            card.Home,
+            entry.Origin?.Value,
+            [
+                .. card.Offices.Select(o => new OfficeLine(
+                    o.Office.Value,
+                    o.Kind,
+                    o.Custody.Code(),
+                    o.HostedBy?.Value,
+                    o.MailAddress,
+                    o.Fingerprint,
+                    SnapshotFetch.Code(o.KeyStanding),
+                    o.UsableUntil
+                )),
+            ]
+        );
+    }
+
+    private static HeldLine Held(RollEntry entry) =>
+        new(entry.Code.Value, entry.Entry.Fingerprint, entry.Pending!.Fingerprint, entry.Pending.Source.Value.Sequence);
+}

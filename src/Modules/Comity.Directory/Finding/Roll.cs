@@ -1,0 +1,64 @@
+using Comity.Directory.Data;
+using Comity.Kernel.Data;
+using Comity.Kernel.Viewing;
+using Comity.Protocol;
+using Comity.Protocol.Directories;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Directory.Finding;
+
+/// <summary>
+/// The participants that this node knows, whatever the source: its own, those of followed directories, those that it
+/// admitted itself. Signatures were checked when the entries came; here they are taken apart once per change.
+/// </summary>
+internal sealed class Roll(AppDbFactory databases)
+{
+    private static readonly Viewer Reader = Viewer.System("directory");
+
+    private volatile RollPage? _page;
+
+    public async Task<RollPage> ReadAsync(CancellationToken ct)
+    {
+        await using var db = databases.Open(Reader);
+        var stamp = await db.Set<RollStamp>().AsNoTracking().Select(s => s.Value).SingleAsync(ct);
+        if (_page is { } page && page.Stamp == stamp)
+            return page;
+        // Read after the stamp: at worst something newer stands under an older stamp, and is read again next time.
+        var fresh = new RollPage(stamp, await LoadAsync(db, _page, ct));
+        _page = fresh;
+        return fresh;
+    }
+
+    private static async Task<Dictionary<ParticipantCode, RollEntry>> LoadAsync(
+        AppDb db,
+        RollPage? before,
+        CancellationToken ct
+    )
+    {
+        var sightings = await Sightings.LoadAsync(db, ct);
+        var confirmed = await db.Set<KeyConfirmation>().AsNoTracking().ToListAsync(ct);
+        var wanted = sightings.SelectMany(s => new[] { s.Current, s.Pending }).OfType<Digest>().Distinct().ToList();
+        var entries = await CheckedAsync(db, wanted, before, ct);
+        return sightings
+            .Where(s => entries.ContainsKey(s.Current))
+            .GroupBy(s => s.Participant)
+            .Select(g => RollChoice.Of([.. g], entries, [.. confirmed.Where(c => c.Participant == g.Key)]))
+            .ToDictionary(e => e.Code);
+    }
+
+    private static async Task<Dictionary<Digest, CheckedEntry>> CheckedAsync(
+        AppDb db,
+        List<Digest> wanted,
+        RollPage? before,
+        CancellationToken ct
+    )
+    {
+        var known = before?.Entries.Values.ToDictionary(e => e.Entry.Source.Digest, e => e.Entry) ?? [];
+        var missing = wanted.Where(d => !known.ContainsKey(d)).ToList();
+        var stored = await db.Set<EntryVersion>().AsNoTracking().Where(v => missing.Contains(v.Digest)).ToListAsync(ct);
+        foreach (var version in stored)
+            if (EntryCheck.Check(version.Octets, version.FirstSeen).Entry is { } entry)
+                known[version.Digest] = entry;
+        return known;
+    }
+}

@@ -1,0 +1,37 @@
+using Comity.Directory.Data;
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Comity.Protocol;
+using Comity.Protocol.Directories;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Directory.Following;
+
+/// <summary>Keeps what people must see about a followed directory: begins what is new, ends what is no longer found.</summary>
+internal static class Alerts
+{
+    public static async Task SettleAsync(
+        AppDb db,
+        ParticipantCode directory,
+        FollowingOutcome outcome,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var now = clock.Utc();
+        var open = await db.Set<DirectoryAlert>()
+            .Where(a => a.Directory == directory && a.Ended == null)
+            .ToListAsync(ct);
+        // A refused snapshot says nothing about entries: what stood before stands until the next accepted one.
+        if (outcome.IsAccepted)
+            foreach (var gone in open.Where(a => !outcome.Alerts.Any(a.Says) && !StandsUntilDecided(a, outcome.State)))
+                gone.End(now);
+        foreach (var alert in outcome.Alerts.Distinct().Where(alert => !open.Any(a => a.Says(alert))))
+            db.Add(new DirectoryAlert(Ids.New(clock), directory, alert, now));
+    }
+
+    /// <summary>A changed key that is held stays an alarm while it is held, whatever the directory serves later.</summary>
+    private static bool StandsUntilDecided(DirectoryAlert alert, FollowingState state) =>
+        alert.Notice == FollowingNotice.ParticipantKeyChanged
+        && state.Entries.Values.Any(h => h.Code.Value == alert.Participant && h.Pending is not null);
+}

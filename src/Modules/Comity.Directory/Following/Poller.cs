@@ -1,0 +1,116 @@
+using Comity.Directory.Data;
+using Comity.Directory.Finding;
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Comity.Kernel.Viewing;
+using Comity.Kernel.Writing;
+using Comity.Protocol;
+using Comity.Protocol.Directories;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Directory.Following;
+
+/// <summary>
+/// Follows a directory one step: fetch, judge, and store in one write what was accepted, or what alarm was found. The
+/// protocol judges; nothing is stored that it refused.
+/// </summary>
+internal sealed class Poller(
+    AppDbFactory databases,
+    WriteGate gate,
+    SnapshotFetch fetch,
+    EntryStore entries,
+    TimeProvider clock
+)
+{
+    private static readonly Viewer Follower = Viewer.System("directory.poll");
+
+    /// <summary>Null where the directory is not followed any more.</summary>
+    public async Task<JudgedSnapshot?> PollAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = databases.Open(Follower);
+        var followed = await db.Set<FollowedDirectory>().AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, ct);
+        if (followed is null)
+            return null;
+        var state = await FollowedStates.LoadAsync(db, followed, ct);
+        var judged = await fetch.FetchAsync(new Uri(followed.Url), state, await OwnVersions.LoadAsync(db, ct), ct);
+        await StoreAsync(followed, followed, judged, ct);
+        return judged;
+    }
+
+    /// <param name="followed">The directory.</param>
+    /// <param name="seen">As it was when the state was loaded; null where it is new.</param>
+    /// <param name="judged">What was fetched.</param>
+    /// <param name="ct">Cancellation.</param>
+    public async Task StoreAsync(
+        FollowedDirectory followed,
+        FollowedDirectory? seen,
+        JudgedSnapshot judged,
+        CancellationToken ct
+    )
+    {
+        var usable = judged.Outcome is { IsAccepted: true } accepted
+            ? await entries.CompareAsync(InUse(accepted.State), ct)
+            : new NewlyUsable([], []);
+        await gate.WriteAsync(
+            Follower,
+            async (db, token) =>
+            {
+                var row = followed;
+                if (seen is null)
+                    db.Add(followed);
+                else
+                    row = await db.Set<FollowedDirectory>().SingleAsync(f => f.Id == followed.Id, token);
+                // Another instance was faster: what it stored is at least as new, and this one asks again soon.
+                if (seen is null || row.Version == seen.Version)
+                    await StoreAsync(db, row, judged, usable, token);
+            },
+            ct
+        );
+    }
+
+    private async Task StoreAsync(
+        AppDb db,
+        FollowedDirectory followed,
+        JudgedSnapshot judged,
+        NewlyUsable usable,
+        CancellationToken ct
+    )
+    {
+        var now = clock.Utc();
+        if (judged is { Outcome: { IsAccepted: true } outcome, Header: { } header, Snapshot: { } snapshot })
+        {
+            foreach (var entry in outcome.State.Entries.Values.SelectMany(h => new[] { h.Current, h.Pending }))
+                if (entry is not null)
+                    await entries.KeepAsync(db, entry, $"directory:{followed.Code}", ct);
+            await FollowedStates.SaveAsync(db, followed, outcome.State, ct);
+            followed.Accepted(header.Value.Number, header.Digest, header.Value.Expires, now);
+            if (!await db.Set<SnapshotRecord>().AnyAsync(s => s.HeaderDigest == header.Digest, ct))
+                db.Add(Record(header, snapshot, now));
+            await RollStamp.TouchAsync(db, clock, ct);
+            await usable.TellAsync(db, ct);
+        }
+        else
+        {
+            followed.Failed(judged.Problem!, now);
+        }
+        if (judged.Outcome is { } judgement)
+            await Alerts.SettleAsync(db, followed.Code, judgement, clock, ct);
+    }
+
+    private SnapshotRecord Record(
+        Protocol.Signing.SignedPayload<SnapshotHeader> header,
+        Snapshot snapshot,
+        DateTime now
+    ) =>
+        new(
+            Ids.New(clock),
+            header,
+            snapshot.Root,
+            snapshot.Delegation,
+            snapshot.Entries.Select(e => Digest.Of(e.Span)),
+            now
+        );
+
+    private static IEnumerable<CheckedEntry> InUse(FollowingState state) =>
+        state.Entries.Values.Where(h => h.Listed).Select(h => h.Current);
+}

@@ -1,0 +1,52 @@
+using Comity.Directory.Data;
+using Comity.Directory.Finding;
+using Comity.Directory.Managing;
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Comity.Kernel.Work;
+using Comity.Protocol.Directories;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Directory.Keeping;
+
+/// <summary>Stores what this node signed for its own participants, and everything that follows from it.</summary>
+internal sealed class OwnEntries(EntryStore entries, TimeProvider clock)
+{
+    public const string KeepWork = "directory.keep";
+
+    /// <summary>Inside a write: the entry becomes the one that is served, and the directory managed here takes it up.</summary>
+    /// <param name="db">The caller's write.</param>
+    /// <param name="home">Whose entry; tracked or new.</param>
+    /// <param name="entry">Newly signed.</param>
+    /// <param name="usable">Offices that have a usable key from now on.</param>
+    /// <param name="ct">Cancellation.</param>
+    public async Task StoreAsync(
+        AppDb db,
+        HomeParticipant home,
+        CheckedEntry entry,
+        NewlyUsable usable,
+        CancellationToken ct
+    )
+    {
+        home.Signed(entry.Source);
+        await entries.KeepAsync(db, entry, "own", ct);
+        await usable.TellAsync(db, ct);
+        await db.EnqueueAsync(KeepWork, home.Code.Value, DueFor(entry), clock, ct);
+        if (await db.Set<ManagedDirectory>().AnyAsync(m => m.Code == home.Code, ct))
+            await AdmitOwnAsync(db, entry, ct);
+    }
+
+    public static DateTime DueFor(CheckedEntry entry) => entry.Source.Value.ValidUntil - EntryTerms.SignAgainBefore;
+
+    private async Task AdmitOwnAsync(AppDb db, CheckedEntry entry, CancellationToken ct)
+    {
+        var admitted = await db.Set<AdmittedEntry>().SingleOrDefaultAsync(a => a.Participant == entry.Core.Code, ct);
+        if (admitted is null)
+        {
+            admitted = new AdmittedEntry(entry.Core.Code, clock.Utc());
+            db.Add(admitted);
+        }
+        admitted.Hold(entry.Source.Digest, pending: null);
+        await db.EnqueueAsync(PublishWork.WorkKind, entry.Core.Code.Value, clock.Utc(), clock, ct);
+    }
+}

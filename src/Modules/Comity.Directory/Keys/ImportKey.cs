@@ -1,0 +1,128 @@
+using System.Text;
+using Comity.Directory.Data;
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Comity.Kernel.Keys;
+using Comity.Kernel.Outcomes;
+using Comity.Kernel.Viewing;
+using Comity.Kernel.Writing;
+using Comity.OpenPgp;
+using Comity.Protocol;
+using Comity.Protocol.Directories;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Directory.Keys;
+
+/// <summary>
+/// Takes a private key in for an office. Where the entry names it already, or the participant key is handed in so that
+/// the entry can name it, it is used from then on; otherwise it only opens what was sealed to it.
+/// </summary>
+/// <param name="Armoured">The key, as <c>keys export</c> or GnuPG writes it.</param>
+/// <param name="Passphrase">Of that key.</param>
+/// <param name="Office">The office.</param>
+/// <param name="ParticipantKey">The participant key, armoured; optional.</param>
+/// <param name="ParticipantPassphrase">Of the participant key.</param>
+internal sealed record ImportKey(
+    string Armoured,
+    string Passphrase,
+    string Office,
+    string? ParticipantKey = null,
+    string? ParticipantPassphrase = null
+);
+
+/// <param name="Office">The office.</param>
+/// <param name="Fingerprint">Of the key.</param>
+/// <param name="InUse">Whether the office signs and is sealed to with it from now on; else it only opens.</param>
+internal sealed record ImportedKey(string Office, string Fingerprint, bool InUse);
+
+internal sealed class ImportKeyHandler(
+    AppDb reading,
+    WriteGate gate,
+    ParticipantKeys participants,
+    KeyStore keys,
+    TimeProvider clock
+)
+{
+    public async Task<Outcome<ImportedKey>> HandleAsync(ImportKey request, Viewer viewer, CancellationToken ct)
+    {
+        var home = OfficeName.TryParse(request.Office, out var office)
+            ? await reading
+                .Set<HomeParticipant>()
+                .AsNoTracking()
+                .SingleOrDefaultAsync(h => h.Code == office.Participant, ct)
+            : null;
+        if (home is null || EntryCoreJson.Read(home.Core).Value?.Office(office) is not { } there)
+            return KeyProblems.NoSuchOffice.With("office", request.Office);
+        var read = SecretKey.Read(Encoding.UTF8.GetBytes(request.Armoured), request.Passphrase);
+        if (read.Key is not { } key)
+            return KeyProblems.NotReadable.With("reason", read.Refusal!);
+        using (key)
+        {
+            if (await HeldKeys.FindAsync(reading, key.Certificate.Fingerprint, ct) is { IsCurrent: true })
+                return KeyProblems.AlreadyHeld;
+            var held = keys.Hold(key, KeyPurpose.Office, office.Value);
+            if (key.HasPrimary)
+                keys.KeepRevocation(held, key.RevocationCertificate(RevocationReason.None, clock.Utc()));
+            if (request.ParticipantKey is { } participantKey)
+                return await NameAsync(request, participantKey, viewer, office, key, held, ct);
+            var named = there.Certificate is { } octets ? Certificate.Read(octets).Certificate?.Fingerprint : null;
+            return await HoldAsync(viewer, office, held, inUse: named == held.Fingerprint, ct);
+        }
+    }
+
+    private Task<Outcome<ImportedKey>> HoldAsync(
+        Viewer viewer,
+        OfficeName office,
+        HeldKey held,
+        bool inUse,
+        CancellationToken ct
+    ) =>
+        gate.WriteAsync<Outcome<ImportedKey>>(
+            viewer,
+            async (db, token) =>
+            {
+                if (inUse)
+                    await ParticipantKeys.RetireAsync(db, held.Purpose, held.Subject, clock.Utc(), token);
+                else
+                    held.Retire(clock.Utc());
+                db.Add(held);
+                return new ImportedKey(office.Value, held.Fingerprint, inUse);
+            },
+            ct
+        );
+
+    private async Task<Outcome<ImportedKey>> NameAsync(
+        ImportKey request,
+        string participantKey,
+        Viewer viewer,
+        OfficeName office,
+        SecretKey key,
+        HeldKey held,
+        CancellationToken ct
+    )
+    {
+        var opened = await participants.OpenAsync(participantKey, request.ParticipantPassphrase ?? "", ct);
+        if (opened.Problem is { } problem)
+            return problem;
+        var (home, participant) = opened.Value;
+        using (participant)
+        {
+            if (home.Code != office.Participant)
+                return KeyProblems.NotTheParticipantKey;
+            var certified = participant.Certify(key.Certificate, clock.Utc());
+            var outcome = await participants.ChangeAsync(
+                viewer,
+                home,
+                participant,
+                core => ParticipantKeys.WithOfficeKey(core, office, certified),
+                async (db, token) =>
+                {
+                    await ParticipantKeys.RetireAsync(db, held.Purpose, held.Subject, clock.Utc(), token);
+                    db.Add(held);
+                },
+                ct
+            );
+            return outcome.Then(_ => new ImportedKey(office.Value, held.Fingerprint, InUse: true));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using Comity.Directory.Data;
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Comity.Kernel.Keys;
+using Comity.Kernel.Outcomes;
+using Comity.Kernel.Viewing;
+using Comity.Kernel.Writing;
+using Comity.OpenPgp;
+using Comity.Protocol;
+using Comity.Protocol.Directories;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.Directory.Keys;
+
+/// <summary>
+/// Takes the key of an office back for good. From then on the node neither seals nor signs with it. Everybody else sees
+/// it as soon as the entry carries the revocation, and that needs the participant key: at once where it is handed in.
+/// </summary>
+internal sealed record RevokeKey(
+    string Fingerprint,
+    string Reason,
+    string? ParticipantKey = null,
+    string? Passphrase = null
+);
+
+/// <param name="Fingerprint">Of the revoked key.</param>
+/// <param name="Revocation">The certificate with its revocation, armoured, to be given to correspondents.</param>
+/// <param name="Published">Whether the entry carries it already; otherwise the participant key is needed.</param>
+internal sealed record RevokedKey(string Fingerprint, string Revocation, bool Published);
+
+internal sealed class RevokeKeyHandler(
+    AppDb reading,
+    WriteGate gate,
+    ParticipantKeys participants,
+    KeyStore keys,
+    TimeProvider clock
+)
+{
+    public async Task<Outcome<RevokedKey>> HandleAsync(RevokeKey request, Viewer viewer, CancellationToken ct)
+    {
+        if (
+            !Enum.TryParse<RevocationReason>(request.Reason, ignoreCase: true, out var reason)
+            || !Enum.IsDefined(reason)
+        )
+            return KeyProblems.BadReason;
+        var held = await HeldKeys.FindAsync(reading, request.Fingerprint, ct);
+        if (held is null)
+            return KeyProblems.NoSuchKey;
+        if (held.Purpose != KeyPurpose.Office)
+            return KeyProblems.NotRevocable;
+        if (Revoked(held, reason) is not { } revoked)
+            return KeyProblems.NoRevocation;
+        if (request.ParticipantKey is { } participantKey)
+            return await PublishAsync(participantKey, request.Passphrase ?? "", viewer, held, revoked, ct);
+        return await gate.WriteAsync<Outcome<RevokedKey>>(
+            viewer,
+            async (db, token) =>
+            {
+                await MarkAsync(db, held, revoked, token);
+                return new RevokedKey(held.Fingerprint, revoked.ToArmor(), Published: false);
+            },
+            ct
+        );
+    }
+
+    /// <summary>Made now with the reason where the secret allows it; otherwise the one that was made with the key.</summary>
+    private Certificate? Revoked(HeldKey held, RevocationReason reason)
+    {
+        using var key = keys.Open(held);
+        var revocation = key.HasPrimary ? key.RevocationCertificate(reason, clock.Utc()) : keys.Revocation(held);
+        return revocation is null ? null : key.Certificate.WithRevocation(revocation);
+    }
+
+    private async Task<Outcome<RevokedKey>> PublishAsync(
+        string participantKey,
+        string passphrase,
+        Viewer viewer,
+        HeldKey held,
+        Certificate revoked,
+        CancellationToken ct
+    )
+    {
+        var opened = await participants.OpenAsync(participantKey, passphrase, ct);
+        if (opened.Problem is { } problem)
+            return problem;
+        var (home, participant) = opened.Value;
+        using (participant)
+        {
+            var office = OfficeName.Parse(held.Subject);
+            if (home.Code != office.Participant)
+                return KeyProblems.NotTheParticipantKey;
+            var certified = participant.Certify(revoked, clock.Utc());
+            var outcome = await participants.ChangeAsync(
+                viewer,
+                home,
+                participant,
+                core => Names(core, office, held) ? ParticipantKeys.WithOfficeKey(core, office, certified) : core,
+                (db, token) => MarkAsync(db, held, revoked, token),
+                ct
+            );
+            return outcome.Then(_ => new RevokedKey(held.Fingerprint, revoked.ToArmor(), Published: true));
+        }
+    }
+
+    private static bool Names(EntryCore core, OfficeName office, HeldKey held) =>
+        core.Office(office)?.Certificate is { } octets
+        && Certificate.Read(octets).Certificate?.Fingerprint == held.Fingerprint;
+
+    private async Task MarkAsync(AppDb db, HeldKey held, Certificate revoked, CancellationToken ct)
+    {
+        var row = await db.Set<HeldKey>().SingleAsync(k => k.Id == held.Id, ct);
+        row.Revoke(clock.Utc(), revoked.ToOctets());
+    }
+}

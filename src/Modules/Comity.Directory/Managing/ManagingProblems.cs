@@ -1,0 +1,44 @@
+using Comity.Kernel.Outcomes;
+
+namespace Comity.Directory.Managing;
+
+/// <summary>What can stand in the way of managing a directory.</summary>
+internal static class ManagingProblems
+{
+    public static Problem NoManager { get; } =
+        Problem.Refused("directory.no-manager", "This node manages no directory. Nothing was changed.");
+
+    public static Problem DelegationOver { get; } =
+        Problem.Refused(
+            "directory.delegation-over",
+            "The roots' delegation of the directory key is over. The published snapshot stays as it is. Let the holders of the root keys delegate a new directory key."
+        );
+
+    public static Problem PublishedMeanwhile { get; } =
+        new(
+            ProblemKind.Conflict,
+            "directory.published-meanwhile",
+            "A snapshot was published at the same moment. Nothing was lost; publish again if something is missing in it."
+        );
+
+    public static Problem EntryNotValid { get; } =
+        Problem.Refused("directory.entry-not-valid", "This entry is not valid: {reason}. Nothing was changed.");
+
+    public static Problem EntryNotNewer { get; } =
+        Problem.Refused(
+            "directory.entry-not-newer",
+            "A newer entry of this participant stands in the directory already. Nothing was changed."
+        );
+
+    public static Problem EntryForked { get; } =
+        Problem.Refused(
+            "directory.entry-forked",
+            "The participant signed two different entries with the same sequence. Nothing was changed; ask the participant which one is meant."
+        );
+
+    public static Problem KeyChanged { get; } =
+        Problem.Refused(
+            "directory.key-changed",
+            "The participant key is another one, and the old key does not name it. The old entry stays in use until people have compared fingerprints."
+        );
+}
