@@ -19,7 +19,7 @@ public sealed record Language(string Code, string OwnName, string Tag, CultureIn
         Make("zh", "中文", "zh-Hans", "zh-CN", "yyyy年M月d日"),
         English,
         Make("fr", "Français", "fr", "fr-FR", "d MMMM yyyy"),
-        Make("ru", "Русский", "ru", "ru-RU", "d MMMM yyyy 'г.'"),
+        Make("ru", "Русский", "ru", "ru-RU", "d MMMM yyyy 'года'"),
         Make("es", "Español", "es", "es-ES", "d 'de' MMMM 'de' yyyy"),
     ];
 
