@@ -39,7 +39,10 @@ internal static class FormReader
             return (typed is "true" or "on" or "yes", null);
         if (string.IsNullOrEmpty(typed))
             return type == inner && !parameter.HasDefaultValue
-                ? (null, "This is needed.")
+                ? (
+                    null, /* T */
+                    "This is needed."
+                )
                 : (parameter.HasDefaultValue ? parameter.DefaultValue : null, null);
         return Parse(inner, typed);
     }
@@ -51,21 +54,38 @@ internal static class FormReader
         if (type == typeof(DateTime))
             return DateTime.TryParse(typed, invariant, Utc, out var time)
                 ? (time, null)
-                : (null, "Write date and time as 2026-05-03 14:30, in UTC.");
+                : (
+                    null, /* T */
+                    "Write date and time as 2026-05-03 14:30, in UTC."
+                );
         if (type == typeof(int))
             return int.TryParse(typed, NumberStyles.Integer, invariant, out var number)
                 ? (number, null)
-                : (null, "Write a whole number.");
+                : (
+                    null, /* T */
+                    "Write a whole number."
+                );
         if (type == typeof(long))
             return long.TryParse(typed, NumberStyles.Integer, invariant, out var number)
                 ? (number, null)
-                : (null, "Write a whole number.");
+                : (
+                    null, /* T */
+                    "Write a whole number."
+                );
         if (type == typeof(Guid))
-            return Guid.TryParse(typed, out var id) ? (id, null) : (null, "This is not an id.");
+            return Guid.TryParse(typed, out var id)
+                ? (id, null)
+                : (
+                    null, /* T */
+                    "This is not an id."
+                );
         if (type.IsEnum)
             return Enum.TryParse(type, typed, ignoreCase: true, out var choice) && Enum.IsDefined(type, choice)
                 ? (choice, null)
-                : (null, "Choose one of the answers offered.");
+                : (
+                    null, /* T */
+                    "Choose one of the answers offered."
+                );
         throw new NotSupportedException($"Forms do not read {type.Name}.");
     }
 
