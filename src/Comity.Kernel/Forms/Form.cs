@@ -17,7 +17,7 @@ public sealed class Form<T> : IForm
 {
     /// <summary>Said where the token that protects a form is missing or too old.</summary>
     public const string TooOld =
-        "This page was open for too long. Nothing was done and nothing was lost: please send it again.";
+        /* T */"This page was open for too long. Nothing was done and nothing was lost: please send it again.";
 
     private readonly Dictionary<string, IReadOnlyList<string>> _typed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
