@@ -1,7 +1,12 @@
 using Comity.Kernel.Data;
 using Comity.Kernel.Hosting;
 using Comity.Kernel.Modules;
+using Comity.Kernel.Work;
+using Comity.Post.HttpSignatures;
 using Comity.Post.Peers;
+using Comity.Post.Quotas;
+using Comity.Post.Reading;
+using Comity.Post.Receiving;
 using Comity.Post.Sending;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,15 +29,30 @@ public sealed class PostModule : IModule
 
     public string Name => "post";
 
-    public IReadOnlyList<Act> Acts => [];
+    internal static readonly Act ReadLog = new(
+        "post.read-log",
+        "See what waits to be delivered and which requests were refused; never content.",
+        Role.Operator
+    );
+
+    public IReadOnlyList<Act> Acts => [ReadLog];
 
     public void Add(IServiceCollection services)
     {
         PeerClient.Add(services, provider => provider.GetRequiredService<NodeOptions>().OnLoopback);
-        services.AddSingleton<Outbox>().AddScoped<PostQueries>();
+        services.AddSingleton<ReplayGuard>().AddSingleton<Circuits>().AddSingleton<RefusalLog>();
+        services.AddSingleton(new QuotaSettings()).AddSingleton<PeerQuotas>();
+        services.AddSingleton<Returning>().AddSingleton<PeerCall>().AddSingleton<ParcelSettlement>();
+        services.AddSingleton<IWorkHandler, DeliverParcel>().AddSingleton<IWorkHandler, ForgetParcel>();
+        services.AddSingleton<Outbox>();
+        services.AddScoped<RequestVerification>().AddScoped<Admission>().AddScoped<PostQueries>();
     }
 
-    public void Map(ModuleRoutes routes) { }
+    public void Map(ModuleRoutes routes)
+    {
+        routes.Peers.MapInbox();
+        routes.Api.MapPostLog();
+    }
 }
 
 /// <summary>Takes parcels in for other modules, within their transactions.</summary>

@@ -69,7 +69,12 @@ public sealed class RequestVerificationTests : IDisposable
     public async Task A_request_for_another_node_is_refused()
     {
         var message = nodes.Sign();
-        var verifier = new RequestVerification(nodes, new(), new Uri("https://qp.example"), nodes.Clock);
+        var verifier = new RequestVerification(
+            nodes,
+            new(),
+            new() { BaseUrl = new Uri("https://qp.example") },
+            nodes.Clock
+        );
 
         var elsewhere = await verifier.VerifyAsync(
             SignedRequests.Arrive(message),

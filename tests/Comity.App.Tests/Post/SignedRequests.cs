@@ -75,7 +75,11 @@ internal sealed class SignedRequests : IPeers, IDisposable
     }
 
     public ValueTask<Verification> VerifyAsync(HttpRequest request) =>
-        new RequestVerification(this, Replays, Node, Clock).VerifyAsync(request, Envelopes, CancellationToken.None);
+        new RequestVerification(this, Replays, new() { BaseUrl = Node }, Clock).VerifyAsync(
+            request,
+            Envelopes,
+            CancellationToken.None
+        );
 
     public async Task<RequestRefusal?> RefusalAsync(HttpRequest request)
     {

@@ -55,12 +55,7 @@ internal sealed class OutgoingParcel
 
     public bool IsSettled => State is ParcelState.Delivered or ParcelState.NotDelivered;
 
-    public void Failed(string error)
-    {
-        Attempts++;
-        LastError = error;
-    }
-
+    /// <summary>An attempt ended; the state may be the one from before.</summary>
     public void MoveTo(ParcelState state, string error, DateTime now)
     {
         Attempts++;

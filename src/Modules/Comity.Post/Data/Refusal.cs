@@ -37,6 +37,11 @@ internal sealed class RefusalMap : IEntityTypeConfiguration<Refusal>
         builder.Property(r => r.Participants).HasMaxLength(200);
         builder.Property(r => r.Route).HasMaxLength(40);
         builder.Property(r => r.Reason).HasMaxLength(60);
-        builder.HasIndex(r => new { r.Verified, r.At });
+        builder.HasIndex(r => new
+        {
+            r.Verified,
+            r.KeyId,
+            r.At,
+        });
     }
 }

@@ -1,3 +1,4 @@
+using Comity.Kernel.Hosting;
 using Comity.Protocol.Signing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -19,7 +20,7 @@ internal sealed record Verification(
 /// <summary>
 /// Checks the signature of an incoming request before a single octet of its body is read, cheapest rule first.
 /// </summary>
-internal sealed class RequestVerification(IPeers peers, ReplayGuard replays, Uri baseUrl, TimeProvider clock)
+internal sealed class RequestVerification(IPeers peers, ReplayGuard replays, NodeOptions node, TimeProvider clock)
 {
     public async ValueTask<Verification> VerifyAsync(
         HttpRequest request,
@@ -55,7 +56,7 @@ internal sealed class RequestVerification(IPeers peers, ReplayGuard replays, Uri
         }
 
         var rawTarget = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        if (RequestTarget.Received(baseUrl, rawTarget) is not { } target)
+        if (RequestTarget.Received(node.BaseUrl, rawTarget) is not { } target)
         {
             return Refused(RequestRefusal.TargetMalformed, key);
         }

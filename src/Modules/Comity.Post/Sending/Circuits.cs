@@ -18,11 +18,12 @@ internal sealed class Circuits(TimeProvider clock)
     }
 
     /// <summary>The peer answered, whatever it said; or it called us.</summary>
-    public void Alive(Uri node)
+    /// <returns>Whether it had failed before, so that others may be waiting for it.</returns>
+    public bool Alive(Uri node)
     {
         lock (gate)
         {
-            byNode.Remove(Key(node));
+            return byNode.Remove(Key(node), out var before) && before.Failures > 0;
         }
     }
 

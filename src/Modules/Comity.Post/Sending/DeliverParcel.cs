@@ -1,8 +1,106 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Comity.Kernel.Keys;
+using Comity.Kernel.Viewing;
 using Comity.Kernel.Work;
+using Comity.Post.Data;
+using Comity.Protocol.Signing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Comity.Post.Sending;
 
-internal static class DeliverParcel
+/// <summary>
+/// Delivers one parcel. It may be begun twice (a lease that ran out, a process that was killed): the peer counts an
+/// envelope once and answers a second one with the first receipt.
+/// </summary>
+internal sealed class DeliverParcel(
+    AppDbFactory databases,
+    KeyStore keys,
+    PeerCall call,
+    Circuits circuits,
+    ParcelSettlement settlement,
+    TimeProvider clock,
+    ILogger<DeliverParcel> log
+) : IWorkHandler
 {
     public const string WorkKind = "post.deliver";
+    private static readonly TimeSpan KeyPause = TimeSpan.FromMinutes(1);
+
+    // A long parcel on a slow line outlives its lease; this process at least does not send it twice at once.
+    private readonly ConcurrentDictionary<string, bool> underWay = new(StringComparer.Ordinal);
+
+    public string Kind => WorkKind;
+
+    public async Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct)
+    {
+        if (!underWay.TryAdd(item.Key, true))
+        {
+            return WorkResult.Again(clock.Utc() + TimeSpan.FromMinutes(1));
+        }
+
+        try
+        {
+            return await DeliverAsync(Guid.Parse(item.Key), ct);
+        }
+        finally
+        {
+            underWay.TryRemove(item.Key, out _);
+        }
+    }
+
+    private async Task<WorkResult> DeliverAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = databases.Open(Viewer.System("post"));
+        var parcel = await db.Set<OutgoingParcel>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
+        if (parcel is null || parcel.IsSettled)
+        {
+            return WorkResult.Done;
+        }
+
+        var node = new Uri(parcel.Node);
+        if (circuits.Ask(node) is { } askAgain)
+        {
+            return WorkResult.Again(askAgain.UtcDateTime + (TimeSpan.FromSeconds(5) * Random()));
+        }
+
+        using var key = await NodeKeyAsync(db, ct);
+        if (key is null)
+        {
+            log.LogError("Parcel {Parcel} waits: this node has no node key to sign with", id);
+            circuits.Alive(node);
+            return WorkResult.Again(clock.Utc() + KeyPause);
+        }
+
+        var result = await call.SendAsync(parcel, key, ct);
+        log.LogInformation(
+            "Parcel {Parcel} to {Node}: {End} {Code}, attempt {Attempt}",
+            id,
+            parcel.Node,
+            result.End,
+            result.Code,
+            parcel.Attempts + 1
+        );
+        var wake = result.PeerIsAlive && circuits.Alive(node);
+        if (result.End == CallEnd.TryAgain && !result.PeerIsAlive)
+        {
+            circuits.Failed(node);
+        }
+
+        return await settlement.SettleAsync(parcel, result, wake, Random(), ct);
+    }
+
+    private async Task<NodeKey?> NodeKeyAsync(AppDb db, CancellationToken ct)
+    {
+        var held = await db.Set<HeldKey>()
+            .AsNoTracking()
+            .Where(k => k.Purpose == KeyPurpose.Node && k.Retired == null && k.Revoked == null)
+            .OrderByDescending(k => k.Created)
+            .FirstOrDefaultAsync(ct);
+        return held is null ? null : keys.OpenNode(held);
+    }
+
+    private static double Random() => RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000.0;
 }

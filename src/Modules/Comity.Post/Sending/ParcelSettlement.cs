@@ -1,0 +1,115 @@
+using Comity.Kernel;
+using Comity.Kernel.Data;
+using Comity.Kernel.Viewing;
+using Comity.Kernel.Work;
+using Comity.Kernel.Writing;
+using Comity.Post.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Comity.Post.Sending;
+
+/// <summary>Writes down how an attempt ended and tells the sink, in one transaction.</summary>
+internal sealed class ParcelSettlement(
+    WriteGate gate,
+    IEnumerable<IParcelSink> sinks,
+    TimeProvider clock,
+    ILogger<ParcelSettlement> log
+)
+{
+    /// <summary>A peer that keeps an envelope for later is asked for its receipt from time to time.</summary>
+    private static readonly TimeSpan ReceiptPause = TimeSpan.FromHours(1);
+
+    private static readonly Viewer Post = Viewer.System("post");
+
+    public async Task<WorkResult> SettleAsync(
+        OutgoingParcel parcel,
+        CallResult result,
+        bool wakeOthers,
+        double random,
+        CancellationToken ct
+    )
+    {
+        var sink = sinks.Single(s => string.Equals(s.Name, parcel.Sink, StringComparison.Ordinal));
+        if (result.End == CallEnd.Answered && parcel.Route == ParcelRoute.Inbox)
+        {
+            if (result.Answer.IsEmpty || !await sink.IsReceiptAsync(parcel.Reference, result.Answer, ct))
+            {
+                log.LogWarning("Parcel {Parcel}: the answer of {Node} is not its receipt", parcel.Id, parcel.Node);
+                result = new(CallEnd.TryAgain, "receipt-wrong", PeerIsAlive: true);
+            }
+        }
+
+        return await gate.WriteAsync(
+            Post,
+            async (db, token) =>
+            {
+                if (wakeOthers)
+                {
+                    await WakeAsync(db, parcel.Node, clock, token);
+                }
+
+                var stored = await db.Set<OutgoingParcel>().SingleOrDefaultAsync(p => p.Id == parcel.Id, token);
+                return stored is null || stored.IsSettled
+                    ? WorkResult.Done
+                    : await MoveAsync(db, stored, result, sink, random, token);
+            },
+            ct
+        );
+    }
+
+    /// <summary>Brings forward what waits for a node that is back.</summary>
+    public static async Task WakeAsync(AppDb db, string node, TimeProvider clock, CancellationToken ct)
+    {
+        var now = clock.Utc();
+        var waiting = db.Set<OutgoingParcel>().Where(p => p.Node == node && p.State == ParcelState.Waiting);
+        await db.Set<WorkItem>()
+            .Where(w => w.Kind == DeliverParcel.WorkKind && w.LeasedUntil == null && w.Due > now)
+            .Where(w => waiting.Any(p => p.WorkKey == w.Key))
+            .ExecuteUpdateAsync(set => set.SetProperty(w => w.Due, now), ct);
+    }
+
+    private async Task<WorkResult> MoveAsync(
+        AppDb db,
+        OutgoingParcel parcel,
+        CallResult result,
+        IParcelSink sink,
+        double random,
+        CancellationToken ct
+    )
+    {
+        var now = clock.Utc();
+        var before = parcel.State;
+        var (state, cause) = result.End switch
+        {
+            CallEnd.Answered => (ParcelState.Delivered, ""),
+            CallEnd.HandedOver => (ParcelState.HandedOver, ""),
+            CallEnd.Refused => (ParcelState.NotDelivered, result.Code),
+            _ when before == ParcelState.Waiting && BackOff.IsOver(parcel.Accepted, now) => (
+                ParcelState.NotDelivered,
+                "patience-over"
+            ),
+            _ => (before, ""),
+        };
+        parcel.MoveTo(state, result.Code, now);
+        if (state != before)
+        {
+            var receipt = state == ParcelState.Delivered ? result.Answer : default;
+            await sink.ParcelMovedAsync(db, new(parcel.Id, parcel.Reference, state, now, receipt, cause), ct);
+        }
+
+        if (parcel.IsSettled)
+        {
+            await PostingParcels.ForgetLaterAsync(db, parcel, clock, ct);
+            return WorkResult.Done;
+        }
+
+        if (state == ParcelState.HandedOver)
+        {
+            // Whoever never sends the receipt has the envelope all the same; it stays "handed over".
+            return BackOff.IsOver(parcel.Accepted, now) ? WorkResult.Done : WorkResult.Again(now + ReceiptPause);
+        }
+
+        return WorkResult.Again(now + BackOff.After(parcel.Attempts, random, result.RetryAfter));
+    }
+}

@@ -1,0 +1,164 @@
+using System.Security.Cryptography;
+using Comity.Post;
+
+namespace Comity.App.Tests.Post;
+
+/// <summary>Two nodes on real ports, their whole post between them.</summary>
+public sealed class DeliveryTests : IAsyncLifetime
+{
+    private readonly PostNode sender = new();
+    private readonly PostNode recipient = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        recipient.Known[sender.Key.PublicKey] = sender.Url;
+        sender.Known[recipient.Key.PublicKey] = recipient.Url;
+        await sender.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await sender.DisposeAsync();
+        await recipient.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(70_000)]
+    [InlineData(5_000_000)]
+    public async Task A_parcel_arrives_octet_for_octet_and_its_receipt_comes_back(int length)
+    {
+        await recipient.StartAsync();
+        var octets = RandomNumberGenerator.GetBytes(length);
+
+        await sender.PostAsync(recipient, octets, "dispatch-1");
+        await sender.UntilNewsAsync(1);
+
+        Assert.Equal([octets], recipient.Came);
+        var news = Assert.Single(sender.News);
+        Assert.Equal(("dispatch-1", ParcelState.Delivered, ""), (news.Reference, news.State, news.Cause));
+        Assert.Equal(PostNode.ReceiptFor(octets), news.Receipt.ToArray());
+    }
+
+    [Fact]
+    public async Task A_parcel_for_a_node_that_is_down_waits_and_arrives_once_when_it_is_back()
+    {
+        await sender.PostAsync(recipient, "sealed"u8.ToArray(), "dispatch-1");
+        await PostNode.UntilAsync(async () => (await Line("dispatch-1")).Attempts > 0);
+        Assert.Equal("connection", (await Line("dispatch-1")).LastError);
+        Assert.NotNull((await Line("dispatch-1")).Due);
+
+        await recipient.StartAsync();
+        await sender.UntilNewsAsync(1);
+
+        Assert.Single(recipient.Came);
+        Assert.Equal(ParcelState.Delivered, (await Line("dispatch-1")).State);
+        Assert.Null((await Line("dispatch-1")).Due);
+    }
+
+    [Fact]
+    public async Task A_parcel_survives_the_end_of_the_process_that_accepted_it()
+    {
+        await sender.PostAsync(recipient, "sealed"u8.ToArray(), "dispatch-1");
+        await sender.StopAsync();
+        await recipient.StartAsync();
+
+        await sender.StartAsync();
+        await sender.UntilNewsAsync(1);
+
+        Assert.Equal(ParcelState.Delivered, Assert.Single(sender.News).State);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_not_the_receipt_delivers_nothing()
+    {
+        await recipient.StartAsync();
+        var asked = 0;
+        sender.IsReceipt = _ => Interlocked.Increment(ref asked) > 1;
+
+        await sender.PostAsync(recipient, "sealed"u8.ToArray(), "dispatch-1");
+        await PostNode.UntilAsync(async () => (await Line("dispatch-1")).LastError == "receipt-wrong");
+        Assert.Empty(sender.News);
+
+        await sender.UntilNewsAsync(1);
+        Assert.Equal(2, recipient.Came.Count);
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_not_delivered_and_the_reason_stays_where_it_was_refused()
+    {
+        await recipient.StartAsync();
+        recipient.Answer = octets => new Reception.Refused("signer-wrong", Protocol.Digest.Of(octets));
+
+        await sender.PostAsync(recipient, "sealed"u8.ToArray(), "dispatch-1");
+        await sender.UntilNewsAsync(1);
+
+        var news = Assert.Single(sender.News);
+        Assert.Equal((ParcelState.NotDelivered, "refused"), (news.State, news.Cause));
+        var refusal = Assert.Single(await recipient.AskAsync(q => q.RefusalsAsync(10, CancellationToken.None)));
+        Assert.Equal("signer-wrong", refusal.Reason);
+        Assert.Equal("QM", refusal.Participants);
+        Assert.Equal(sender.Key.PublicKey.Id, refusal.KeyId);
+        Assert.Equal(Protocol.Digest.Of("sealed"u8), refusal.Envelope);
+    }
+
+    [Fact]
+    public async Task What_is_stored_for_later_is_handed_over_until_its_receipt_returns()
+    {
+        await recipient.StartAsync();
+        recipient.Answer = _ => new Reception.StoredForLater();
+        await sender.PostAsync(recipient, "sealed"u8.ToArray(), "dispatch-1");
+        await sender.UntilNewsAsync(1);
+        Assert.Equal(ParcelState.HandedOver, Assert.Single(sender.News).State);
+
+        await recipient.PostAsync(sender, "receipt"u8.ToArray(), "receipt-1", ParcelRoute.Returns);
+        await recipient.UntilNewsAsync(1);
+
+        Assert.Equal(["receipt"u8.ToArray()], sender.Came);
+        Assert.Equal(ParcelState.Delivered, Assert.Single(recipient.News).State);
+        var outbox = new Outbox(TimeProvider.System);
+        await sender.WriteAsync((db, token) => outbox.ReceiptArrivedAsync(db, "test", "dispatch-1", token));
+        Assert.Equal(ParcelState.Delivered, (await Line("dispatch-1")).State);
+        Assert.Empty(await sender.AskAsync(q => q.WaitingAsync(10, CancellationToken.None)));
+    }
+
+    [Fact]
+    public async Task A_parcel_to_an_address_that_is_not_public_is_not_delivered()
+    {
+        await sender.WriteAsync(
+            (db, token) =>
+                new Outbox(TimeProvider.System).PostAsync(
+                    db,
+                    new("test", "dispatch-1", new Uri("https://10.0.0.1"), ParcelRoute.Inbox, "sealed"u8.ToArray()),
+                    token
+                )
+        );
+        await sender.UntilNewsAsync(1);
+
+        Assert.Equal("address-not-public", Assert.Single(sender.News).Cause);
+    }
+
+    [Fact]
+    public async Task A_transaction_that_is_undone_sends_nothing()
+    {
+        await recipient.StartAsync();
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            sender.WriteAsync(
+                async (db, token) =>
+                {
+                    NewParcel parcel = new("test", "lost", recipient.Url, ParcelRoute.Inbox, "sealed"u8.ToArray());
+                    await new Outbox(TimeProvider.System).PostAsync(db, parcel, token);
+                    throw new InvalidOperationException();
+                }
+            )
+        );
+
+        await sender.PostAsync(recipient, "kept"u8.ToArray(), "kept");
+        await sender.UntilNewsAsync(1);
+
+        Assert.Equal(["kept"u8.ToArray()], recipient.Came);
+    }
+
+    private async Task<ParcelLine> Line(string reference) =>
+        Assert.Single(await sender.AskAsync(q => q.ParcelsAsync("test", [reference], CancellationToken.None)));
+}
