@@ -28,6 +28,7 @@ internal sealed class WorkLoop(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await TakeUpAsync(stoppingToken);
         var running = new List<Task>();
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -43,6 +44,19 @@ internal sealed class WorkLoop(
         }
         await Task.WhenAll(running);
     }
+
+    /// <summary>Where only this process writes, a lease from before its start belongs to nobody any more.</summary>
+    private Task TakeUpAsync(CancellationToken ct) =>
+        database.OneWriter
+            ? gate.WriteAsync(
+                Worker,
+                (db, token) =>
+                    db.Set<WorkItem>()
+                        .Where(w => w.LeasedUntil != null)
+                        .ExecuteUpdateAsync(s => s.SetProperty(w => w.LeasedUntil, (DateTime?)null), token),
+                ct
+            )
+            : Task.CompletedTask;
 
     private Task<List<WorkItem>> ClaimAsync(int most, CancellationToken ct) =>
         gate.WriteAsync(

@@ -10,6 +10,7 @@ using Comity.Kernel.Sealing;
 using Comity.Kernel.Viewing;
 using Comity.Kernel.Writing;
 using Comity.Post;
+using Comity.Post.Quotas;
 using Comity.Protocol;
 using Comity.Protocol.Signing;
 using Microsoft.AspNetCore.Builder;
@@ -53,6 +54,8 @@ internal sealed class PostNode : IPeers, IEnvelopeReceiver, IParcelSink, IAsyncD
     /// <summary>What was heard of parcels, only where its transaction was committed.</summary>
     public ConcurrentQueue<ParcelNews> News { get; } = new();
 
+    public QuotaSettings Quotas { get; set; } = new();
+
     public Func<byte[], Reception> Answer { get; set; } = octets => new Reception.Accepted(ReceiptFor(octets));
 
     public Func<byte[], bool> IsReceipt { get; set; } = _ => true;
@@ -72,7 +75,7 @@ internal sealed class PostNode : IPeers, IEnvelopeReceiver, IParcelSink, IAsyncD
         var catalog = new ModuleCatalog([new PostModule()]);
         builder.Services.AddKernel(options, catalog, new SqliteDatabase(options.SqlitePath), working: true);
         builder.Services.AddSingleton<IPeers>(this).AddSingleton<IEnvelopeReceiver>(this);
-        builder.Services.AddSingleton<IParcelSink>(this);
+        builder.Services.AddSingleton<IParcelSink>(this).AddSingleton(Quotas);
         app = builder.Build();
         await using (var db = app.Services.GetRequiredService<AppDbFactory>().Open(Viewer.System("test")))
         {
