@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Comity.OpenPgp;
 using Comity.OpenPgp.Packets;
 using Org.BouncyCastle.Bcpg;
@@ -68,6 +69,23 @@ internal static class Craft
         using (var packed = new PgpCompressedDataGenerator(algorithm).Open(output))
             packed.Write(packets);
         return output.ToArray();
+    }
+
+    /// <summary>A compressed literal of zeros, made without ever holding them.</summary>
+    public static byte[] Bomb(int length)
+    {
+        using var packed = new MemoryStream();
+        packed.WriteByte(1);
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            using var head = new OctetWriter();
+            head.Octet(0xC0 | (int)Tag.Literal).Octet(255).UInt32(length + 6L).Octet('b');
+            deflate.Write(head.Octets(new byte[5]).Written);
+            var chunk = new byte[1 << 20];
+            for (var left = length; left > 0; left -= chunk.Length)
+                deflate.Write(chunk, 0, Math.Min(left, chunk.Length));
+        }
+        return Packet(Tag.Compressed, packed.ToArray());
     }
 
     public static byte[] Encrypted(
