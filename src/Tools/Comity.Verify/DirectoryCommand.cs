@@ -16,14 +16,23 @@ internal static class DirectoryCommand
             Description = "The fingerprint of the directory's root: 64 hexadecimal digits, in groups or not.",
             Required = true,
         };
-        var command = new Command("directory", "Checks a snapshot of a directory down from its root.") { file, root };
+        var at = new Option<DateTimeOffset?>("--at")
+        {
+            Description = "Judge as of this instant (2026-03-01T00:00:00Z) instead of now, for a file that was kept.",
+        };
+        var command = new Command("directory", "Checks a snapshot of a directory down from its root.")
+        {
+            file,
+            root,
+            at,
+        };
         command.SetAction(
             (parsed, cancellationToken) =>
                 RunAsync(
                     parsed.GetRequiredValue(file),
                     parsed.GetRequiredValue(root),
                     parsed.GetValue(json),
-                    clock.GetUtcNow().UtcDateTime,
+                    (parsed.GetValue(at) ?? clock.GetUtcNow()).UtcDateTime,
                     cancellationToken
                 )
         );

@@ -33,15 +33,7 @@ internal static class DirectoryLines
         var followed = Following.Follow(FollowingState.Start(pinned), reading.Value, [], [], now);
         if (followed.Refusal is { } refusal)
         {
-            return
-            [
-                Failed(
-                    "header",
-                    "The snapshot is signed up to the pinned root.",
-                    "refused",
-                    $"The snapshot was refused ({refusal}). Compare the root's fingerprint with the directory manager, and fetch the snapshot again."
-                ),
-            ];
+            return [Failed("header", "The snapshot is signed up to the pinned root.", "refused", WhyRefused(refusal))];
         }
 
         List<EvidenceLine> lines =
@@ -67,6 +59,21 @@ internal static class DirectoryLines
         );
         return lines;
     }
+
+    private static string WhyRefused(FollowingRefusal refusal) =>
+        refusal switch
+        {
+            FollowingRefusal.OtherRoot =>
+                "Its root is not the one whose fingerprint you gave. Compare the fingerprint with the directory manager, "
+                    + "by another way than the one that this file came.",
+            FollowingRefusal.DelegationNotValid =>
+                "The delegation of the directory key does not hold at this time. Fetch a newer snapshot; a file that was "
+                    + "kept can be judged as of its own time with --at.",
+            FollowingRefusal.FromTheFuture =>
+                "It was made ahead of this machine's clock. Set the clock right, or ask the directory manager.",
+            _ => $"Its signatures do not lead up to the root ({refusal}). It was changed, or is not what the directory "
+                + "signed; fetch it again.",
+        };
 
     private static EvidenceLine Line(EntryOutcome outcome, int index, FollowingState state)
     {

@@ -52,6 +52,15 @@ internal static class EvidenceCommand
             return Usage.Wrong;
         }
 
+        if (reading.Value.Participants.Count == 0 && reading.Value.Roots.Count == 0)
+        {
+            await Console.Error.WriteLineAsync(
+                $"{trust.FullName} names nobody to trust, so nothing could be proven. Put in it the fingerprint of a "
+                    + "directory root or of the participants, learned otherwise than from the evidence."
+            );
+            return Usage.Wrong;
+        }
+
         var report = EvidenceVerifier.Verify(evidence, reading.Value);
         Reports.Write(Console.Out, report.Lines, report.AllProven, EvidenceReport.Limits, json);
         return report.AllProven ? Usage.Proven : Usage.Failed;

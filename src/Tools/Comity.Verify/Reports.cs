@@ -22,7 +22,8 @@ internal static class Reports
 
         foreach (var line in lines)
         {
-            output.WriteLine($"{Word(line.Verdict), -8} {line.Item, -16} {line.Text}");
+            var item = line.Item.Length == 0 ? "file" : line.Item;
+            output.WriteLine($"{Word(line.Verdict), -8} {item, -16} {line.Text}");
             if (line.Reason is not null)
             {
                 output.WriteLine($"{"", -25} {line.Code}: {line.Reason}");
