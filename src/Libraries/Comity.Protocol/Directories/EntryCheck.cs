@@ -73,6 +73,18 @@ public static class EntryCheck
     /// <param name="now">The present, UTC.</param>
     public static EntryChecking Check(ReadOnlyMemory<byte> octets, DateTime now)
     {
+        var reading = Take(octets);
+        return reading.IsGood && FaultOf(reading.Entry, now) is { } fault ? Bad(fault) : reading;
+    }
+
+    /// <summary>
+    /// Takes an entry apart that was found valid when it was taken and has been in our own storage since; its
+    /// signatures are not judged again. Null where it cannot be read.
+    /// </summary>
+    public static CheckedEntry? FromOwnStorage(ReadOnlyMemory<byte> octets) => Take(octets).Entry;
+
+    private static EntryChecking Take(ReadOnlyMemory<byte> octets)
+    {
         var reading = DirectoryDocuments.ReadEntry(octets);
         if (!reading.IsGood)
         {
@@ -91,8 +103,7 @@ public static class EntryCheck
             return Bad(EntryFault.CoreMalformed);
         }
 
-        var read = new CheckedEntry(reading.Value, core.Value, participant);
-        return FaultOf(read, now) is { } fault ? Bad(fault) : new EntryChecking(read, null);
+        return new EntryChecking(new CheckedEntry(reading.Value, core.Value, participant), null);
     }
 
     private static EntryFault? FaultOf(CheckedEntry read, DateTime now)

@@ -82,7 +82,7 @@ internal static class EntryLines
         return new EvidenceLine(
             EvidenceVerdict.Proven,
             item,
-            $"The {name} is signed up to the trusted root and lists {directory.Entries.Count.ToString(CultureInfo.InvariantCulture)} entries."
+            $"{char.ToUpperInvariant(name[0])}{name[1..]} is signed up to the trusted root and lists {directory.Entries.Count.ToString(CultureInfo.InvariantCulture)} entries."
         );
     }
 

@@ -133,6 +133,25 @@ public sealed class EntryTests
     }
 
     [Fact]
+    public void A_state_is_put_together_again_from_stored_octets()
+    {
+        var held = Held;
+        var restored = FollowingState.Start(Manager.Pinned) with
+        {
+            Number = held.Number,
+            Header = held.Header,
+            Expires = held.Expires,
+            Entries = held.Entries.ToDictionary(
+                pair => pair.Key,
+                pair => pair.Value with { Current = EntryCheck.FromOwnStorage(pair.Value.Current.Source.Octets)! }
+            ),
+        };
+        Assert.Equal(Digests(held), Digests(restored));
+        Assert.Equal(EntryResult.Updated, Assert.Single(Take(restored, World.Qm.Entry(2)).Entries).Result);
+        Assert.Null(EntryCheck.FromOwnStorage("{}"u8.ToArray()));
+    }
+
+    [Fact]
     public void A_participant_that_is_not_held_is_not_taken_from_elsewhere() =>
         Assert.Empty(Following.TakeEntry(Manager.Start, World.Qm.Entry().Octets, World.Now).State.Entries);
 
