@@ -28,7 +28,7 @@ namespace Comity.App.Tests.Post;
 /// </summary>
 internal sealed class PostNode : IPeers, IEnvelopeReceiver, IParcelSink, IAsyncDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("comity-post-").FullName;
+    private readonly string folder = System.IO.Directory.CreateTempSubdirectory("comity-post-").FullName;
     private WebApplication? app;
 
     public PostNode()
@@ -188,6 +188,6 @@ internal sealed class PostNode : IPeers, IEnvelopeReceiver, IParcelSink, IAsyncD
 
         Key.Dispose();
         SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
+        System.IO.Directory.Delete(folder, recursive: true);
     }
 }

@@ -130,7 +130,7 @@ public sealed partial class PagesTests
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", RegexOptions.None, 1_000)]
     private static partial Regex MachineTime();
 
-    [GeneratedRegex(@"(?<![\w-])(left|right)(?![\w-])|-(left|right)\b", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"(?<![\w-])(left|right)(?![\w-])|-(left|right)\b", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex PhysicalSide();
 }
 
