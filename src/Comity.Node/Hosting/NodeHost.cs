@@ -26,19 +26,32 @@ internal static class NodeHost
 {
     private const long MostBytesOfARequest = 70L << 20;
 
-    public static WebApplication Build(NodeOptions options, ModuleCatalog modules, NodeMode mode, string socket)
+    /// <param name="options">Address, data folder, database.</param>
+    /// <param name="modules">The rooms of this program.</param>
+    /// <param name="mode">How much of it is started.</param>
+    /// <param name="socket">Where its operator is heard.</param>
+    /// <param name="instead">Puts something in place of a service: a clock that a test moves.</param>
+    public static WebApplication Build(
+        NodeOptions options,
+        ModuleCatalog modules,
+        NodeMode mode,
+        string socket,
+        Action<IServiceCollection>? instead = null
+    )
     {
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ApplicationName = "comity", ContentRootPath = AppContext.BaseDirectory }
         );
         builder.Configuration.Sources.Clear();
-        builder.Services.AddSerilog(log => NodeLog.Configure(log, options, mode));
+        // Not the process-wide logger: several nodes may live in one process, each with its own log.
+        builder.Services.AddSerilog(log => NodeLog.Configure(log, options, mode), preserveStaticLogger: true);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, mode, socket));
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddKernel(options, modules, Database(options), working: mode == NodeMode.Serving);
         builder.Services.AddUi(modules);
         builder.Services.AddAntiforgery(o => o.Cookie.Name = CookieNames.For(options, "form"));
         builder.Services.AddOpenApi();
+        instead?.Invoke(builder.Services);
         return Pipeline(builder.Build(), modules);
     }
 
