@@ -57,7 +57,7 @@ internal sealed class Roll(AppDbFactory databases)
         var missing = wanted.Where(d => !known.ContainsKey(d)).ToList();
         var stored = await db.Set<EntryVersion>().AsNoTracking().Where(v => missing.Contains(v.Digest)).ToListAsync(ct);
         foreach (var version in stored)
-            if (EntryCheck.Check(version.Octets, version.FirstSeen).Entry is { } entry)
+            if (EntryCheck.FromOwnStorage(version.Octets) is { } entry)
                 known[version.Digest] = entry;
         return known;
     }

@@ -17,9 +17,8 @@ internal static class FollowedStates
             .AsNoTracking()
             .Where(v => digests.Contains(v.Digest))
             .ToListAsync(ct);
-        // Each was valid when it came; it is judged by that time again, not by what has expired since.
         var entries = versions
-            .Select(v => EntryCheck.Check(v.Octets, v.FirstSeen).Entry)
+            .Select(v => EntryCheck.FromOwnStorage(v.Octets))
             .OfType<CheckedEntry>()
             .ToDictionary(e => e.Source.Digest);
         return new FollowingState

@@ -69,7 +69,7 @@ internal sealed class Admission(AppDbFactory databases, WriteGate gate, EntrySto
     )
     {
         var there = await db.Set<EntryVersion>().AsNoTracking().SingleAsync(v => v.Digest == admitted.Current, ct);
-        var current = EntryCheck.Check(there.Octets, there.FirstSeen).Entry!;
+        var current = EntryCheck.FromOwnStorage(there.Octets)!;
         var state = FollowingState.Start(Digest.Of(managed.Root)) with
         {
             Entries = new Dictionary<ParticipantCode, HeldEntry>

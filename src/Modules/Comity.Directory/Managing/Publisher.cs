@@ -26,9 +26,21 @@ internal sealed class Publisher(AppDbFactory databases, WriteGate gate, KeyStore
     /// <summary>A snapshot is signed again two days before it goes stale, so that a manager may be away for a weekend.</summary>
     public static readonly TimeSpan AgainBefore = TimeSpan.FromDays(2);
 
+    private const int MostAttempts = 5;
     private static readonly TimeSpan Fresh = TimeSpan.FromDays(7);
 
     public async Task<Outcome<Published>> PublishAsync(Viewer viewer, bool onlyWhereNeeded, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var outcome = await TryAsync(viewer, onlyWhereNeeded, ct);
+            // A person and the timer may publish at the same moment: the second signs on top of the first.
+            if (outcome.Problem?.Kind != ProblemKind.Conflict || attempt == MostAttempts)
+                return outcome;
+        }
+    }
+
+    private async Task<Outcome<Published>> TryAsync(Viewer viewer, bool onlyWhereNeeded, CancellationToken ct)
     {
         var now = Instants.InMilliseconds(clock.Utc());
         await using var db = databases.Open(viewer);
