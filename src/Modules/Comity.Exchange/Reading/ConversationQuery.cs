@@ -24,7 +24,8 @@ internal sealed class ConversationQuery(AppDb db, ConversationOpener opener, Blo
             wholes = wholes.Where(c => c.Home == home);
         }
         var newest = await wholes.OrderByDescending(c => c.Latest).Take(MostLines).ToListAsync(ct);
-        return [.. (await opener.OpenAsync(newest, ct)).Select(Line)];
+        var now = clock.Utc();
+        return [.. (await opener.OpenAsync(newest, ct)).Select(opened => Line(opened, now))];
     }
 
     /// <summary>By row or by shared id; null where there is none for this viewer.</summary>
@@ -80,9 +81,13 @@ internal sealed class ConversationQuery(AppDb db, ConversationOpener opener, Blo
         return whole is null ? null : (await opener.OpenAsync([whole], ct))[0];
     }
 
-    private static ConversationLine Line(OpenedConversation opened)
+    private static ConversationLine Line(OpenedConversation opened, DateTime now)
     {
         var whole = opened.Whole;
+        var first = DeskLines
+            .Waiting(opened, now)
+            .Concat(DeskLines.Asked(opened))
+            .MinBy(l => l.Due ?? DateTime.MaxValue);
         return new ConversationLine(
             whole.Id,
             whole.ConversationId.ToString(),
@@ -92,6 +97,8 @@ internal sealed class ConversationQuery(AppDb db, ConversationOpener opener, Blo
             opened.Title,
             opened.Rows.Count == 0 ? "" : opened.Rows.Max(r => r.Message.Tlp).Code(),
             whole.Exercise,
+            opened.State.Closed ? "closed" : first?.Why ?? "quiet",
+            first?.Due,
             opened.Rows.Count,
             whole.Opened,
             whole.Latest

@@ -11,6 +11,8 @@ namespace Comity.Exchange.Reading;
 /// <param name="Title">The first words of the content.</param>
 /// <param name="Tlp">The strictest label in it.</param>
 /// <param name="Exercise">An exercise, and nothing else.</param>
+/// <param name="State">What it waits for, one of <see cref="DeskWhy"/>; <c>closed</c>, or <c>quiet</c> where nothing waits.</param>
+/// <param name="Due">By when, UTC.</param>
 /// <param name="Messages">How many messages.</param>
 /// <param name="Opened">By our clock, UTC.</param>
 /// <param name="Latest">By our clock, UTC.</param>
@@ -23,6 +25,8 @@ internal sealed record ConversationLine(
     string Title,
     string Tlp,
     bool Exercise,
+    string State,
+    DateTime? Due,
     int Messages,
     DateTime Opened,
     DateTime Latest

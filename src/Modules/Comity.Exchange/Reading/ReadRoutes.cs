@@ -14,6 +14,7 @@ internal static class ReadRoutes
         routes.Api.MapGet("/exchange/desk", DeskAsync).Needs(ExchangeModule.Read);
         routes.Api.MapGet("/exchange/conversations", ListAsync).Needs(ExchangeModule.Read);
         routes.Api.MapGet("/exchange/conversations/{id:guid}", ConversationAsync).Needs(ExchangeModule.Read);
+        routes.Api.MapGet("/exchange/show/{id:guid}", ShowAsync).Needs(ExchangeModule.Read);
         routes.Api.MapGet("/exchange/messages/{id:guid}", MessageAsync).Needs(ExchangeModule.Read);
         routes.Api.MapGet("/exchange/messages/{id:guid}/envelope", EnvelopeAsync).Needs(ExchangeModule.Read);
         routes
@@ -31,6 +32,14 @@ internal static class ReadRoutes
         await query.FindAsync(id, ct) is { } found
             ? TypedResults.Ok(found)
             : SendingProblems.NoSuchConversation.ToApi();
+
+    // For whoever has an id and does not know of what.
+    private static async Task<IResult> ShowAsync(Guid id, ConversationQuery query, CancellationToken ct)
+    {
+        if (await query.FindAsync(id, ct) is { } conversation)
+            return TypedResults.Ok(conversation);
+        return await MessageAsync(id, query, ct);
+    }
 
     private static async Task<IResult> MessageAsync(Guid id, ConversationQuery query, CancellationToken ct) =>
         await query.MessageAsync(id, ct) is { } found ? TypedResults.Ok(found) : SendingProblems.NoSuchMessage.ToApi();

@@ -10,7 +10,7 @@ namespace Comity.Exchange.Receipts;
 /// Signed words of our node to another node, without content: why something was refused, or that something waits for a
 /// key. Only to the address that the directory gives.
 /// </summary>
-internal sealed class Notices(NodeSigning node, PostCommands post)
+internal sealed class Notices(NodeSigning node, Outbox post)
 {
     /// <summary>Something waits for an office whose key cannot be used.</summary>
     public const string WaitingForKey = "waiting-for-key";

@@ -15,7 +15,7 @@ internal sealed class ReceiveReturn(
     WriteGate gate,
     ReceiptCheck check,
     ParcelSink sink,
-    PostCommands post,
+    Outbox post,
     TimeProvider clock,
     Alarms alarms
 )

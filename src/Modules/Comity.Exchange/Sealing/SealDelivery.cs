@@ -27,7 +27,7 @@ internal sealed class SealDelivery(
     DeliveryContent content,
     Blobs blobs,
     Vault vault,
-    PostCommands post,
+    Outbox post,
     Notices notices,
     TimeProvider clock
 ) : IWorkHandler
