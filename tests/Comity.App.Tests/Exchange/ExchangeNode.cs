@@ -1,0 +1,157 @@
+using Comity.Data.Sqlite;
+using Comity.Directory;
+using Comity.Directory.Managing;
+using Comity.Directory.SettingUp;
+using Comity.Exchange;
+using Comity.Kernel.Data;
+using Comity.Kernel.Hosting;
+using Comity.Kernel.Modules;
+using Comity.Kernel.Outcomes;
+using Comity.Kernel.Sealing;
+using Comity.Kernel.Viewing;
+using Comity.Kernel.Work;
+using Comity.Kernel.Writing;
+using Comity.Post;
+using Comity.Protocol;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Comity.App.Tests.Exchange;
+
+/// <summary>A node without web server: what it does by itself is done when the test says so, by a clock of its own.</summary>
+internal sealed class ExchangeNode : IAsyncDisposable
+{
+    public const string Passphrase = "only for this test";
+    private static readonly Viewer System = Viewer.System("test");
+    private readonly ServiceProvider _services;
+
+    private ExchangeNode(string code, FakeTimeProvider clock)
+    {
+        Code = code;
+        Clock = clock;
+        Folder = global::System.IO.Directory.CreateTempSubdirectory("comity-exchange-").FullName;
+        MasterKey.Create(Path.Combine(Folder, "master.key")).Dispose();
+        var options = new NodeOptions
+        {
+            DataFolder = Folder,
+            BaseUrl = new Uri($"http://{code.ToLowerInvariant()}.localhost:9/"),
+        };
+        var services = new ServiceCollection();
+        services.AddLogging().AddSingleton<TimeProvider>(clock);
+        var catalog = new ModuleCatalog([new PostModule(), new DirectoryModule(), new ExchangeModule()]);
+        services.AddKernel(options, catalog, new SqliteDatabase(options.SqlitePath), working: false);
+        _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+    }
+
+    public string Code { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public string Folder { get; }
+
+    /// <summary>What was made at set-up, the participant key included.</summary>
+    public NodeSetUp Made { get; private set; } = null!;
+
+    public OfficeName Technical => OfficeName.Parse($"{Code}/technical");
+
+    public static async Task<ExchangeNode> SetUpAsync(string code, DateTimeOffset now)
+    {
+        var node = new ExchangeNode(code, new FakeTimeProvider(now));
+        await using (var db = node.Open())
+            await db.Database.EnsureCreatedAsync();
+        // Each node manages a directory of its own, into which the test admits the other: nothing needs a network.
+        var request = new SetUpNode(
+            code,
+            new() { ["en"] = $"State of {code}" },
+            [
+                new("technical", "technical", $"technical@{code.ToLowerInvariant()}.example"),
+                new("policy", "policy", $"policy@{code.ToLowerInvariant()}.example"),
+            ],
+            Passphrase,
+            Manager: true,
+            RootThreshold: 1,
+            RootKeys: 1
+        );
+        node.Made = Done(
+            await node.AskAsync<SetUpHandler, Outcome<NodeSetUp>>(h => h.HandleAsync(request, System, default))
+        );
+        return node;
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public AppDb Open() => Get<AppDbFactory>().Open(System);
+
+    public Task WriteAsync(Func<AppDb, Task> work) => Get<WriteGate>().WriteAsync(System, (db, _) => work(db), default);
+
+    /// <summary>Asks a service as a person of the technical office would.</summary>
+    public async Task<TAnswer> AskAsync<TService, TAnswer>(
+        Func<TService, Task<TAnswer>> question,
+        string? office = null
+    )
+        where TService : notnull
+    {
+        await using var scope = _services.CreateAsyncScope();
+        var acting = office is null ? Technical : OfficeName.Parse(office);
+        await using var db = Open();
+        var seen = await Audiences.SeenAsync(db, [new(acting, acting.Slug)], default);
+        scope.ServiceProvider.GetRequiredService<CurrentViewer>().Viewer = new Viewer
+        {
+            Name = "person:test",
+            Offices = [acting.Value],
+            Roles = [Role.Analyst, Role.DutyOfficer],
+            Seen = seen,
+        };
+        return await question(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <summary>Takes the other node's newest entry in.</summary>
+    public async Task LearnAsync(ExchangeNode other)
+    {
+        var entry = await other.Get<DirectoryQueries>().OwnEntryAsync(default);
+        var text = Convert.ToBase64String(entry!.Octets.Span);
+        Done(await AskAsync<AdmitEntryHandler, Outcome<Admitted>>(h => h.HandleAsync(new(text), System, default)));
+    }
+
+    public IWorkHandler Handler(string kind) => _services.GetServices<IWorkHandler>().Single(h => h.Kind == kind);
+
+    /// <summary>Does the work that is due now, once.</summary>
+    public async Task WorkAsync(string kind)
+    {
+        await using var db = Open();
+        var now = Clock.GetUtcNow().UtcDateTime;
+        var due = await db.Set<WorkItem>().AsNoTracking().Where(w => w.Kind == kind && w.Due <= now).ToListAsync();
+        var handler = Handler(kind);
+        foreach (var item in due)
+        {
+            var result = await handler.DoAsync(item, default);
+            await WriteAsync(async write =>
+            {
+                var row = await write.Set<WorkItem>().SingleAsync(w => w.Id == item.Id);
+                if (result.NextDue is { } next)
+                    row.Later(next);
+                else
+                    write.Remove(row);
+            });
+        }
+    }
+
+    public static T Done<T>(Outcome<T> outcome)
+    {
+        Assert.True(
+            outcome.IsDone,
+            outcome.Problem?.Code + " " + string.Join(", ", outcome.Problem?.Fields ?? new Dictionary<string, string>())
+        );
+        return outcome.Value;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        global::System.IO.Directory.Delete(Folder, recursive: true);
+    }
+}
