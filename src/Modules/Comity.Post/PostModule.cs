@@ -44,7 +44,7 @@ public sealed class PostModule : IModule
         services.AddSingleton(new QuotaSettings()).AddSingleton<PeerQuotas>();
         services.AddSingleton<Returning>().AddSingleton<PeerCall>().AddSingleton<ParcelSettlement>();
         services.AddSingleton<IWorkHandler, DeliverParcel>().AddSingleton<IWorkHandler, ForgetParcel>();
-        services.AddSingleton<Outbox>().AddSingleton<PostCommands>();
+        services.AddSingleton<Outbox>();
         services.AddScoped<RequestVerification>().AddScoped<Admission>().AddScoped<PostQueries>();
     }
 
