@@ -116,7 +116,14 @@ public sealed class InboxTests : IAsyncLifetime
         var log = ActivatorUtilities.CreateInstance<RefusalLog>(node.Services, clock);
         var known = (await node.FindAsync(peer.PublicKey, CancellationToken.None))!;
         await log.WriteAsync(new("/x", "first", peer.PublicKey, known), CancellationToken.None);
-        for (var i = 0; i < RefusalLog.KeptOfStrangers + 50; i++)
+        await node.WriteAsync(
+            (database, _) =>
+            {
+                database.AddRange(Enumerable.Range(0, RefusalLog.KeptOfStrangers).Select(i => Earlier(clock, i)));
+                return Task.CompletedTask;
+            }
+        );
+        for (var i = 0; i < 10; i++)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
             await log.WriteAsync(new("/x", "flood", stranger.PublicKey), CancellationToken.None);
@@ -124,6 +131,7 @@ public sealed class InboxTests : IAsyncLifetime
 
         await using var db = node.Services.GetRequiredService<AppDbFactory>().Open(Viewer.System("test"));
         Assert.Equal(RefusalLog.KeptOfStrangers, await db.Set<Refusal>().CountAsync(r => !r.Verified));
+        Assert.Equal(10, await db.Set<Refusal>().CountAsync(r => r.Reason == "flood"));
         Assert.Equal("first", (await db.Set<Refusal>().SingleAsync(r => r.Verified)).Reason);
 
         for (var i = 0; i < 1000; i++)
@@ -133,6 +141,14 @@ public sealed class InboxTests : IAsyncLifetime
 
         Assert.InRange(await db.Set<Refusal>().CountAsync(r => r.Reason == "burst"), 1, 60);
     }
+
+    private static Refusal Earlier(TimeProvider clock, int number) =>
+        new()
+        {
+            Id = Kernel.Ids.New(clock),
+            At = clock.GetUtcNow().UtcDateTime.AddMinutes(-number),
+            Reason = "earlier",
+        };
 
     private HttpRequestMessage Unsigned(
         string route = PeerRoutes.Inbox,
