@@ -1,5 +1,11 @@
 using System.Security.Cryptography;
+using Comity.Kernel.Data;
+using Comity.Kernel.Viewing;
+using Comity.Kernel.Work;
 using Comity.Post;
+using Comity.Post.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Comity.App.Tests.Post;
 
@@ -157,6 +163,61 @@ public sealed class DeliveryTests : IAsyncLifetime
         await sender.UntilNewsAsync(1);
 
         Assert.Equal(["kept"u8.ToArray()], recipient.Came);
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_node_is_tried_at_once_when_that_node_calls()
+    {
+        await sender.PostAsync(recipient, "sealed"u8.ToArray(), "dispatch-1");
+        await PostNode.UntilAsync(async () => (await Line("dispatch-1")).Attempts > 0);
+        await sender.WriteAsync((db, token) => DueAsync(db, "post.deliver", DateTime.MaxValue, token));
+        await recipient.StartAsync();
+
+        await recipient.PostAsync(sender, "hello"u8.ToArray(), "hello");
+        await sender.UntilNewsAsync(1);
+
+        Assert.Equal(["sealed"u8.ToArray()], recipient.Came);
+    }
+
+    [Fact]
+    public async Task A_settled_parcel_is_kept_for_thirty_days_and_then_forgotten()
+    {
+        await recipient.StartAsync();
+        await sender.PostAsync(recipient, "sealed"u8.ToArray(), "dispatch-1");
+        await sender.UntilNewsAsync(1);
+        await using (var db = sender.Services.GetRequiredService<AppDbFactory>().Open(Viewer.System("test")))
+        {
+            var due = await db.Set<WorkItem>().Where(w => w.Kind == "post.forget").Select(w => w.Due).SingleAsync();
+            var settled = await db.Set<OutgoingParcel>().Select(p => p.Settled).SingleAsync();
+            Assert.InRange((due - settled!.Value).TotalDays, 29.99, 30.01);
+        }
+
+        await sender.WriteAsync((db, token) => DueAsync(db, "post.forget", DateTime.UnixEpoch, token));
+        await PostNode.UntilAsync(async () => await PiecesAsync() == 0);
+    }
+
+    [Fact]
+    public async Task What_its_sender_deletes_is_not_sent()
+    {
+        await sender.PostAsync(recipient, "sealed"u8.ToArray(), "dispatch-1");
+        await PostNode.UntilAsync(async () => (await Line("dispatch-1")).Attempts > 0);
+        await sender.WriteAsync((db, token) => Outbox.ForgetAsync(db, "test", "dispatch-1", token));
+        Assert.Equal(0, await PiecesAsync());
+        await recipient.StartAsync();
+
+        await sender.PostAsync(recipient, "kept"u8.ToArray(), "kept");
+        await sender.UntilNewsAsync(1);
+
+        Assert.Equal(["kept"u8.ToArray()], recipient.Came);
+    }
+
+    private static Task DueAsync(AppDb db, string kind, DateTime due, CancellationToken token) =>
+        db.Set<WorkItem>().Where(w => w.Kind == kind).ExecuteUpdateAsync(s => s.SetProperty(w => w.Due, due), token);
+
+    private async Task<int> PiecesAsync()
+    {
+        await using var db = sender.Services.GetRequiredService<AppDbFactory>().Open(Viewer.System("test"));
+        return await db.Set<ParcelPiece>().CountAsync();
     }
 
     private async Task<ParcelLine> Line(string reference) =>

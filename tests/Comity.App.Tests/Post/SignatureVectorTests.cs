@@ -15,7 +15,7 @@ public sealed class SignatureVectorTests
     private const string Signature =
         "sig-b26=:wqcAqbmYJ2ji2glfAMaRy4gruYYnx2nEFN2HN6jrnDnQCK1u02Gb04v9EDgwUPiu4A0w6vuQv5lIp5WPpBKRCw==:";
 
-    private static readonly Dictionary<string, string> Fields = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Fields = new(StringComparer.OrdinalIgnoreCase)
     {
         ["date"] = "Tue, 20 Apr 2021 02:07:55 GMT",
         ["content-type"] = "application/json",
