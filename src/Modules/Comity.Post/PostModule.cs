@@ -2,6 +2,7 @@ using Comity.Kernel.Data;
 using Comity.Kernel.Hosting;
 using Comity.Kernel.Modules;
 using Comity.Kernel.Work;
+using Comity.Post.Carrying;
 using Comity.Post.HttpSignatures;
 using Comity.Post.Peers;
 using Comity.Post.Quotas;
@@ -35,7 +36,13 @@ public sealed class PostModule : IModule
         Role.Operator
     );
 
-    public IReadOnlyList<Act> Acts => [ReadLog];
+    internal static readonly Act Carry = new(
+        "post.carry",
+        "Carry a sealed envelope that came by hand to another node.",
+        Role.Operator
+    );
+
+    public IReadOnlyList<Act> Acts => [ReadLog, Carry];
 
     public void Add(IServiceCollection services)
     {
@@ -44,7 +51,8 @@ public sealed class PostModule : IModule
         services.AddSingleton(new QuotaSettings()).AddSingleton<PeerQuotas>();
         services.AddSingleton<Returning>().AddSingleton<PeerCall>().AddSingleton<ParcelSettlement>();
         services.AddSingleton<IWorkHandler, DeliverParcel>().AddSingleton<IWorkHandler, ForgetParcel>();
-        services.AddSingleton<Outbox>();
+        services.AddSingleton<Outbox>().AddSingleton<OwnNodeKey>().AddScoped<CarryEnvelopeHandler>();
+        services.AddValidation();
         services.AddScoped<RequestVerification>().AddScoped<Admission>().AddScoped<PostQueries>();
     }
 
@@ -52,6 +60,7 @@ public sealed class PostModule : IModule
     {
         routes.Peers.MapInbox();
         routes.Api.MapPostLog();
+        routes.Api.MapCarryEnvelope();
     }
 }
 

@@ -64,6 +64,14 @@ internal sealed class PostNode : IPeers, IEnvelopeReceiver, IParcelSink, IAsyncD
 
     public IServiceProvider Services => app!.Services;
 
+    /// <summary>Somebody at this node's own door.</summary>
+    public HttpClient Client()
+    {
+        var client = Services.GetRequiredService<IHttpClientFactory>().CreateClient(PostModule.PeerClientName);
+        client.BaseAddress = Url;
+        return client;
+    }
+
     public static byte[] ReceiptFor(byte[] octets) => Digest.Of(octets).ToOctets();
 
     public async Task<PostNode> StartAsync()

@@ -6,11 +6,6 @@ namespace Comity.Post.HttpSignatures;
 /// <summary>The bare items of RFC 9651, sections 4.2.3.1 to 4.2.10.</summary>
 internal static class BareItemReader
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(
-        encoderShouldEmitUTF8Identifier: false,
-        throwOnInvalidBytes: true
-    );
-
     public static bool TryRead(ref ReadOnlySpan<char> rest, out BareItem? item)
     {
         item = null;
@@ -26,7 +21,7 @@ internal static class BareItemReader
             ':' => Bytes(ref rest),
             '?' => Boolean(ref rest),
             '@' => Date(ref rest),
-            '%' => DisplayString(ref rest),
+            '%' => DisplayStringReader.Read(ref rest),
             var c when char.IsAsciiLetter(c) || c == '*' => Token(ref rest),
             _ => null,
         };
@@ -169,59 +164,5 @@ internal static class BareItemReader
             !rest.IsEmpty && (rest[0] == '-' || char.IsAsciiDigit(rest[0])) && Number(ref rest) is IntegerItem seconds
             ? new DateItem(seconds.Value)
             : null;
-    }
-
-    private static DisplayStringItem? DisplayString(ref ReadOnlySpan<char> rest)
-    {
-        if (rest.Length < 2 || rest[1] != '"')
-        {
-            return null;
-        }
-
-        var bytes = new List<byte>();
-        for (var at = 2; at < rest.Length; at++)
-        {
-            var c = rest[at];
-            if (c == '"')
-            {
-                rest = rest[(at + 1)..];
-                return Decode(bytes);
-            }
-
-            if (c is < ' ' or > '~')
-            {
-                return null;
-            }
-
-            if (c == '%')
-            {
-                if (at + 2 >= rest.Length || !IsLowerHex(rest[at + 1]) || !IsLowerHex(rest[at + 2]))
-                {
-                    return null;
-                }
-
-                c = (char)
-                    byte.Parse(rest.Slice(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-                at += 2;
-            }
-
-            bytes.Add((byte)c);
-        }
-
-        return null;
-    }
-
-    private static bool IsLowerHex(char c) => char.IsAsciiDigit(c) || c is >= 'a' and <= 'f';
-
-    private static DisplayStringItem? Decode(List<byte> bytes)
-    {
-        try
-        {
-            return new DisplayStringItem(StrictUtf8.GetString([.. bytes]));
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
     }
 }

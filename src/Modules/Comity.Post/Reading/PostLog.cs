@@ -23,8 +23,8 @@ internal static class PostLog
                             line.Verified,
                             line.Participants,
                             line.Route,
-                            line.Reason,
-                            Envelope = line.Envelope?.Value,
+                            Code = line.Reason,
+                            EnvelopeDigest = line.Envelope?.Value,
                         })
                     )
             )

@@ -2,11 +2,9 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Comity.Kernel;
 using Comity.Kernel.Data;
-using Comity.Kernel.Keys;
 using Comity.Kernel.Viewing;
 using Comity.Kernel.Work;
 using Comity.Post.Data;
-using Comity.Protocol.Signing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +16,7 @@ namespace Comity.Post.Sending;
 /// </summary>
 internal sealed class DeliverParcel(
     AppDbFactory databases,
-    KeyStore keys,
+    OwnNodeKey keys,
     PeerCall call,
     Circuits circuits,
     ParcelSettlement settlement,
@@ -66,7 +64,7 @@ internal sealed class DeliverParcel(
             return WorkResult.Again(askAgain.UtcDateTime + (TimeSpan.FromSeconds(5) * Random()));
         }
 
-        using var key = await NodeKeyAsync(db, ct);
+        using var key = await keys.OpenAsync(ct);
         if (key is null)
         {
             log.LogError("Parcel {Parcel} waits: this node has no node key to sign with", id);
@@ -90,16 +88,6 @@ internal sealed class DeliverParcel(
         }
 
         return await settlement.SettleAsync(parcel, result, wake, Random(), ct);
-    }
-
-    private async Task<NodeKey?> NodeKeyAsync(AppDb db, CancellationToken ct)
-    {
-        var held = await db.Set<HeldKey>()
-            .AsNoTracking()
-            .Where(k => k.Purpose == KeyPurpose.Node && k.Retired == null && k.Revoked == null)
-            .OrderByDescending(k => k.Created)
-            .FirstOrDefaultAsync(ct);
-        return held is null ? null : keys.OpenNode(held);
     }
 
     private static double Random() => RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000.0;

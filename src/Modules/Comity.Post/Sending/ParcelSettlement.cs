@@ -36,7 +36,7 @@ internal sealed class ParcelSettlement(
             if (result.Answer.IsEmpty || !await sink.IsReceiptAsync(parcel.Reference, result.Answer, ct))
             {
                 log.LogWarning("Parcel {Parcel}: the answer of {Node} is not its receipt", parcel.Id, parcel.Node);
-                result = new(CallEnd.TryAgain, "receipt-wrong", PeerIsAlive: true);
+                result = new(CallEnd.TryAgain, "receipt-wrong");
             }
         }
 

@@ -3,6 +3,7 @@ using Comity.Kernel.Data;
 using Comity.Post.Data;
 using Comity.Post.HttpSignatures;
 using Comity.Post.Peers;
+using Comity.Protocol;
 using Comity.Protocol.Signing;
 
 namespace Comity.Post.Sending;
@@ -26,14 +27,19 @@ internal enum CallEnd
 /// <param name="Code">Stable code for the log and the sender: "http-503", "connection".</param>
 /// <param name="Answer">The octets of the answer.</param>
 /// <param name="RetryAfter">What the peer asked for; zero where it did not.</param>
-/// <param name="PeerIsAlive">Whether a node answered at all, whatever it said.</param>
+/// <param name="Status">The status of the answer, where there was one.</param>
 internal sealed record CallResult(
     CallEnd End,
     string Code,
     ReadOnlyMemory<byte> Answer = default,
     TimeSpan RetryAfter = default,
-    bool PeerIsAlive = false
-);
+    HttpStatusCode? Status = null
+)
+{
+    /// <summary>Whether a node answered, whatever it said; what a proxy says in its stead does not count.</summary>
+    public bool PeerIsAlive =>
+        Status is < HttpStatusCode.InternalServerError and (< HttpStatusCode.Ambiguous or >= HttpStatusCode.BadRequest);
+}
 
 /// <summary>One attempt to hand a parcel to its node.</summary>
 internal sealed class PeerCall(IHttpClientFactory clients, AppDbFactory databases, TimeProvider clock)
@@ -45,17 +51,45 @@ internal sealed class PeerCall(IHttpClientFactory clients, AppDbFactory database
 
     private const int SlowestLinePerSecond = 32 * 1024;
 
-    public async Task<CallResult> SendAsync(OutgoingParcel parcel, NodeKey key, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Target(parcel))
-        {
-            Content = new ParcelContent(databases, parcel),
-        };
-        request.Headers.ExpectContinue = parcel.Length > WorthAsking;
-        request.Options.Set(PostModule.MaxAnswer, MostAnswer);
-        RequestSigning.Sign(request, key, parcel.Sha256.ToOctets(), clock.GetUtcNow());
+    public Task<CallResult> SendAsync(OutgoingParcel parcel, NodeKey key, CancellationToken cancellationToken) =>
+        SendAsync(
+            Target(parcel.Node, parcel.Route),
+            new ParcelContent(databases, parcel),
+            parcel.Sha256,
+            key,
+            cancellationToken
+        );
 
-        using var patience = new CancellationTokenSource(PatienceFor(parcel.Length), clock);
+    /// <summary>An envelope that is no parcel: sent once, and the answer read whatever it is.</summary>
+    public Task<CallResult> CarryAsync(
+        Uri node,
+        ReadOnlyMemory<byte> envelope,
+        NodeKey key,
+        CancellationToken cancellationToken
+    )
+    {
+        var content = new ReadOnlyMemoryContent(envelope);
+        content.Headers.ContentType = new(PeerRoutes.ContentTypeOf(ParcelRoute.Inbox));
+        content.Headers.ContentLength = envelope.Length;
+        var target = Target(node.AbsoluteUri, ParcelRoute.Inbox);
+        return SendAsync(target, content, Digest.Of(envelope.Span), key, cancellationToken);
+    }
+
+    private async Task<CallResult> SendAsync(
+        Uri target,
+        HttpContent content,
+        Digest sha256,
+        NodeKey key,
+        CancellationToken cancellationToken
+    )
+    {
+        var length = content.Headers.ContentLength!.Value;
+        using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = content };
+        request.Headers.ExpectContinue = length > WorthAsking;
+        request.Options.Set(PostModule.MaxAnswer, MostAnswer);
+        RequestSigning.Sign(request, key, sha256.ToOctets(), clock.GetUtcNow());
+
+        using var patience = new CancellationTokenSource(PatienceFor(length), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
@@ -65,7 +99,8 @@ internal sealed class PeerCall(IHttpClientFactory clients, AppDbFactory database
                 HttpCompletionOption.ResponseHeadersRead,
                 either.Token
             );
-            return await ReadAsync(response, either.Token);
+            var answer = await response.Content.ReadAsByteArrayAsync(either.Token);
+            return Meaning(response) with { Answer = answer, Status = response.StatusCode };
         }
         catch (HttpRequestException fault)
         {
@@ -81,40 +116,27 @@ internal sealed class PeerCall(IHttpClientFactory clients, AppDbFactory database
         }
     }
 
-    private static Uri Target(OutgoingParcel parcel) => new(parcel.Node.TrimEnd('/') + PeerRoutes.PathOf(parcel.Route));
+    private static Uri Target(string node, ParcelRoute route) => new(node.TrimEnd('/') + PeerRoutes.PathOf(route));
 
     private static TimeSpan PatienceFor(long length) =>
         TimeSpan.FromSeconds(30) + TimeSpan.FromSeconds(length / SlowestLinePerSecond);
 
-    private static async Task<CallResult> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static CallResult Meaning(HttpResponseMessage response)
     {
         var code = FormattableString.Invariant($"http-{(int)response.StatusCode}");
-        var wait = response.Headers.RetryAfter?.Delta ?? TimeSpan.Zero;
         return response.StatusCode switch
         {
-            HttpStatusCode.OK => new(
-                CallEnd.Answered,
-                "",
-                await response.Content.ReadAsByteArrayAsync(cancellationToken),
-                PeerIsAlive: true
-            ),
-            HttpStatusCode.NoContent => new(CallEnd.Answered, "", PeerIsAlive: true),
-            HttpStatusCode.Accepted => new(CallEnd.HandedOver, "", PeerIsAlive: true),
-            HttpStatusCode.Forbidden => new(CallEnd.Refused, "refused", PeerIsAlive: true),
-            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests => new(
-                CallEnd.TryAgain,
-                code,
-                RetryAfter: wait,
-                PeerIsAlive: true
-            ),
-            >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => new(
-                CallEnd.Refused,
-                code,
-                PeerIsAlive: true
-            ),
-            _ => new(CallEnd.TryAgain, code, RetryAfter: wait),
+            HttpStatusCode.OK or HttpStatusCode.NoContent => new(CallEnd.Answered, ""),
+            HttpStatusCode.Accepted => new(CallEnd.HandedOver, ""),
+            HttpStatusCode.Forbidden => new(CallEnd.Refused, "refused"),
+            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests => Later(response, code),
+            >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => new(CallEnd.Refused, code),
+            _ => Later(response, code),
         };
     }
+
+    private static CallResult Later(HttpResponseMessage response, string code) =>
+        new(CallEnd.TryAgain, code, RetryAfter: response.Headers.RetryAfter?.Delta ?? TimeSpan.Zero);
 
     private static CallResult Failed(HttpRequestException fault) =>
         (fault as ForbiddenAddressException ?? fault.InnerException as ForbiddenAddressException)?.Refusal switch
