@@ -7,6 +7,7 @@ using Comity.Exchange.Receipts;
 using Comity.Exchange.Receiving;
 using Comity.Exchange.Sealing;
 using Comity.Exchange.Sending;
+using Comity.Exchange.Words;
 using Comity.Kernel.Hosting;
 using Comity.Kernel.Modules;
 using Comity.Kernel.Work;
@@ -47,7 +48,7 @@ public sealed class ExchangeModule : IModule
         services.AddScoped<DraftReader>().AddScoped<SendMessageHandler>().AddSingleton<Acceptance>();
         services.AddScoped<AcknowledgeHandler>();
         services.AddScoped<ConversationOpener>().AddScoped<ConversationQuery>().AddScoped<DeskQuery>();
-        services.AddScoped<EvidenceQuery>();
+        services.AddScoped<EvidenceQuery>().AddScoped<Names>();
         AddSealing(services);
         AddReceiving(services);
         services.AddSingleton<ICheck, ExchangeCheck>();
@@ -59,6 +60,7 @@ public sealed class ExchangeModule : IModule
         AcknowledgeRoutes.Map(routes);
         ReadRoutes.Map(routes);
         EvidenceRoutes.Map(routes);
+        PageRoutes.Map(routes);
     }
 
     private static void AddSealing(IServiceCollection services)

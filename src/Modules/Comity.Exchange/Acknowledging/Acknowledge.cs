@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Comity.Exchange.Data;
 using Comity.Exchange.Sending;
 using Comity.Kernel;
@@ -25,7 +26,12 @@ internal sealed record Acknowledge(
     string? Form = null,
     string? Pointer = null,
     [property: StringLength(1000)] string? Text = null
-);
+)
+{
+    /// <summary>Language of that line: the page knows its reader's; over the API it is English.</summary>
+    [JsonIgnore]
+    public string Language { get; init; } = "en";
+}
 
 /// <summary>The acknowledgement that was accepted for sending.</summary>
 /// <param name="Id">The id that both sides share.</param>
@@ -53,7 +59,7 @@ internal sealed class AcknowledgeHandler(AppDb db, Acceptance acceptance, Curren
             Kind = MessageKind.Acknowledgement,
             Conversation = whole.ConversationId,
             InReplyTo = message.MessageId,
-            Language = "en",
+            Language = request.Language,
             Tlp = message.Tlp,
             Fields = read.Value,
             Once = true,

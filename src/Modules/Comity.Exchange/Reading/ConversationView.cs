@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Comity.Protocol.Messages;
 
 namespace Comity.Exchange.Reading;
 
@@ -128,6 +130,10 @@ internal sealed record MessageView
 
     /// <summary>What the kind has of its own, as the protocol writes it.</summary>
     public required JsonElement Fields { get; init; }
+
+    /// <summary>The same as read, for the pages.</summary>
+    [JsonIgnore]
+    public required MessageFields Said { get; init; }
 
     public required IReadOnlyList<AttachmentView> Attachments { get; init; }
 

@@ -59,6 +59,7 @@ internal static class ConversationViews
             ReplyBy = message.ReplyBy,
             InReplyTo = message.InReplyTo?.Id.ToString(),
             Fields = Fields(row.Octets),
+            Said = message.Fields,
             Attachments =
             [
                 .. message.Attachments.Select(

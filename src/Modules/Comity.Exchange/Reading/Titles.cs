@@ -7,8 +7,10 @@ internal static class Titles
 {
     private const int Longest = 90;
 
-    public static string Of(Message message) =>
-        message.Fields switch
+    public static string Of(Message message) => Of(message.Fields);
+
+    public static string Of(MessageFields fields) =>
+        fields switch
         {
             NotificationFields said => Cut(said.Seen),
             TextFields said => Cut(said.Text),

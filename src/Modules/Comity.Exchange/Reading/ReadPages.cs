@@ -1,0 +1,64 @@
+using Comity.Exchange.Sending;
+using Comity.Exchange.Words;
+using Comity.Kernel.Modules;
+using Comity.Kernel.Outcomes;
+using Comity.Ui.Layout;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Comity.Exchange.Reading;
+
+/// <summary>The list of conversations, and of which office; null for all.</summary>
+internal sealed record ConversationList(IReadOnlyList<ConversationLine> Lines, string? Office);
+
+/// <summary>The pages of the exchange that only show. What a viewer may not see is not there.</summary>
+internal static class ReadPages
+{
+    public static void Map(RouteGroupBuilder pages)
+    {
+        pages.MapGet("/desk", DeskAsync).Needs(ExchangeModule.Read);
+        pages.MapGet("/exchange", ListAsync).Needs(ExchangeModule.Read);
+        pages.MapGet("/exchange/{id:guid}", ConversationAsync).Needs(ExchangeModule.Read);
+        pages.MapGet("/exchange/messages/{id:guid}", MessageAsync).Needs(ExchangeModule.Read);
+    }
+
+    private static async Task<IResult> DeskAsync(DeskQuery desk, Names names, CancellationToken ct)
+    {
+        await names.ReadAsync(ct);
+        return Sheet<DeskPage, DeskView>.Show(await desk.AskAsync(ct));
+    }
+
+    private static async Task<IResult> ListAsync(
+        string? office,
+        ConversationQuery query,
+        Names names,
+        CancellationToken ct
+    )
+    {
+        var lines = await query.ListAsync(office, ct);
+        await names.ReadAsync(ct);
+        return Sheet<ConversationsPage, ConversationList>.Show(
+            new(lines, string.IsNullOrEmpty(office) ? null : office)
+        );
+    }
+
+    private static async Task<IResult> ConversationAsync(
+        Guid id,
+        ConversationQuery query,
+        Names names,
+        CancellationToken ct
+    )
+    {
+        if (await query.FindAsync(id, ct) is not { } found)
+            return SendingProblems.NoSuchConversation.ToPage();
+        await names.ReadAsync(found, ct);
+        return Sheet<ConversationPage, ConversationView>.Show(found);
+    }
+
+    // Wherever a message is named by the id that all sides share, its place is in its conversation.
+    private static async Task<IResult> MessageAsync(Guid id, ConversationQuery query, CancellationToken ct) =>
+        await query.MessageAsync(id, ct) is { } found
+            ? TypedResults.LocalRedirect($"/exchange/{found.Conversation}#m-{found.Id}")
+            : SendingProblems.NoSuchMessage.ToPage();
+}

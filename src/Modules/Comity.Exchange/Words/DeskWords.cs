@@ -1,0 +1,24 @@
+using Comity.Exchange.Reading;
+
+namespace Comity.Exchange.Words;
+
+/// <summary>Why a line stands on the desk.</summary>
+internal static class DeskWords
+{
+    public static IReadOnlyDictionary<string, string> Table { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [DeskWhy.Acknowledge] = /* T */
+                "waits for an acknowledgement",
+            [DeskWhy.Answer] = /* T */
+                "acknowledged, an answer is asked for",
+            [DeskWhy.New] = /* T */
+                "new, asks for nothing",
+            [DeskWhy.NotDelivered] = /* T */
+                "not delivered",
+            [DeskWhy.NotAcknowledged] = /* T */
+                "not acknowledged yet",
+            [DeskWhy.NotAnswered] = /* T */
+                "acknowledged, not answered yet",
+        };
+}

@@ -1,0 +1,22 @@
+namespace Comity.Exchange.Words;
+
+/// <summary>Kinds of messages that this version reads and writes.</summary>
+internal static class KindWords
+{
+    public static IReadOnlyDictionary<string, string> Table { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["notification"] = /* T */
+                "Notification",
+            ["update"] = /* T */
+                "Update",
+            ["information"] = /* T */
+                "Information",
+            ["acknowledgement"] = /* T */
+                "Acknowledgement",
+            ["closure"] = /* T */
+                "Closure",
+            ["withdrawal"] = /* T */
+                "Withdrawal",
+        };
+}

@@ -1,0 +1,91 @@
+using Comity.Accounts;
+using Comity.Directory;
+using Comity.Exchange.Reading;
+using Comity.Protocol;
+using Comity.Ui.Languages;
+using Comity.Ui.Layout;
+
+namespace Comity.Exchange.Words;
+
+/// <summary>Offices and people in the reader's words: "Technical office, State QM". Read once for a page.</summary>
+internal sealed class Names(DirectoryQueries directory, AccountsQueries accounts, Texts texts, Letterhead letterhead)
+{
+    private readonly Dictionary<string, ParticipantCard> _participants = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OfficeCard> _offices = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, string> _people = [];
+
+    /// <summary>Reads what the directory says, and puts the participant at the head of the page.</summary>
+    public async Task ReadAsync(CancellationToken ct)
+    {
+        foreach (var participant in await directory.ParticipantsAsync(ct))
+        {
+            _participants[participant.Code.Value] = participant;
+            foreach (var office in participant.Offices)
+                _offices[office.Office.Value] = office;
+        }
+        if (letterhead.Participant.Length == 0 && _participants.Values.FirstOrDefault(p => p.Home) is { } home)
+        {
+            letterhead.Participant = home.Code.Value;
+            letterhead.ParticipantName = Participant(home.Code.Value);
+        }
+    }
+
+    /// <summary>Reads as well who of our people acted in a conversation.</summary>
+    public async Task ReadAsync(ConversationView conversation, CancellationToken ct)
+    {
+        await ReadAsync(ct);
+        foreach (var id in conversation.Messages.Select(m => m.By).OfType<Guid>().Distinct())
+            if (await accounts.PersonAsync(id, ct) is { } person)
+                _people[id] = person.Name;
+    }
+
+    /// <summary>"Technical office, State QM".</summary>
+    public string Office(string office) =>
+        texts.T("{office}, {participant}", ("office", Kind(office)), ("participant", Participant(Code(office))));
+
+    /// <summary>The participant's name in the reader's language, else in English, else its code.</summary>
+    public string Participant(string code) =>
+        _participants.GetValueOrDefault(code)?.Names is { } names
+            ? names.GetValueOrDefault(texts.Language.Code)
+                ?? names.GetValueOrDefault("en")
+                ?? names.Values.FirstOrDefault(code)
+            : code;
+
+    /// <summary>"Signed by the technical office of QM, key checked."</summary>
+    public string Signed(string office)
+    {
+        var participant = ("participant", (object?)Code(office));
+        return KindOf(office) switch
+        {
+            "technical" => texts.T("Signed by the technical office of {participant}, key checked.", participant),
+            "policy" => texts.T("Signed by the policy office of {participant}, key checked.", participant),
+            "diplomatic" => texts.T("Signed by the diplomatic office of {participant}, key checked.", participant),
+            _ => texts.T("Signed by {office}, key checked.", ("office", office)),
+        };
+    }
+
+    /// <summary>A person of our own side; null where nobody of them acted, or is not to be seen.</summary>
+    public string? Person(Guid? id) => id is { } known ? _people.GetValueOrDefault(known) : null;
+
+    /// <summary>The other offices of the same participant.</summary>
+    public IReadOnlyList<string> Neighbours(string office) =>
+        [
+            .. (_participants.GetValueOrDefault(Code(office))?.Offices ?? [])
+                .Select(o => o.Office.Value)
+                .Where(o => o != office),
+        ];
+
+    private static string Code(string office) => office.Split('/')[0];
+
+    private string KindOf(string office) => _offices.GetValueOrDefault(office)?.Kind ?? office.Split('/')[^1];
+
+    private string Kind(string office) =>
+        KindOf(office) switch
+        {
+            "technical" => texts.T("Technical office"),
+            "policy" => texts.T("Policy office"),
+            "diplomatic" => texts.T("Diplomatic office"),
+            "legal" => texts.T("Legal office"),
+            var other => other,
+        };
+}

@@ -1,0 +1,89 @@
+using Comity.Ui.Languages;
+
+namespace Comity.Exchange.Words;
+
+/// <summary>Why an envelope was refused. Several rules of the protocol have one sentence for people; the log has each.</summary>
+internal static class RefusalWords
+{
+    private const string Form = /* T */
+        "Its content does not have the agreed form.";
+
+    private const string Heads = /* T */
+        "Its sealed head and its outer head differ.";
+
+    private const string Statement = /* T */
+        "Its signed statement is missing or does not fit the message.";
+
+    private const string Exercise = /* T */
+        "It is not clear whether it is an exercise.";
+
+    private const string Attachment = /* T */
+        "An attachment is missing, changed, or badly named.";
+
+    private const string Recipient = /* T */
+        "It was signed for another recipient.";
+
+    private const string Opening = /* T */
+        "It could not be opened.";
+
+    public static IReadOnlyDictionary<string, string> Table { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["not-an-envelope"] = Opening,
+            ["not-opened"] = Opening,
+            ["not-our-office"] = /* T */
+                "It is addressed to no office of this node.",
+            ["sender-unknown"] = /* T */
+                "No followed directory lists its sender with a key.",
+            ["signed-for-another-recipient"] = Recipient,
+            ["intended-recipient-missing"] = Recipient,
+            ["wrong-signer"] = /* T */
+                "It has the right name and the signature of another key.",
+            ["signer-key-not-usable"] = /* T */
+                "The key that signed it was not usable at that time.",
+            ["signer-key-compromised"] = /* T */
+                "The key that signed it is revoked as compromised.",
+            ["content-malformed"] = Form,
+            ["too-many-parts"] = Form,
+            ["sealed-headers-refused"] = Form,
+            ["message-missing"] = Form,
+            ["two-message-parts"] = Form,
+            ["message-refused"] = Form,
+            ["from-differs"] = Heads,
+            ["to-differs"] = Heads,
+            ["date-differs"] = Heads,
+            ["message-id-differs"] = Heads,
+            ["author-is-not-signer"] = /* T */
+                "It names another office as its author than the one that signed.",
+            ["not-among-recipients"] = /* T */
+                "It does not name the receiving office among its recipients.",
+            ["statement-missing"] = Statement,
+            ["two-statements"] = Statement,
+            ["statement-malformed"] = Statement,
+            ["statement-not-signed"] = Statement,
+            ["statement-disagrees"] = Statement,
+            ["exercise-disagrees"] = Exercise,
+            ["other-exercise"] = Exercise,
+            ["attachment-name-hostile"] = Attachment,
+            ["attachment-not-named"] = Attachment,
+            ["attachment-missing"] = Attachment,
+            ["attachment-changed"] = Attachment,
+            ["other-node"] = /* T */
+                "It came through a node that is not its author's.",
+            ["too-old"] = /* T */
+                "It was made more than thirty days before it came.",
+            ["replay-with-other-content"] = /* T */
+                "The same message came before with other content.",
+            ["not-a-party"] = /* T */
+                "Its conversation is between others.",
+            ["record-not-kept"] = /* T */
+                "It proposes a record that is not kept there.",
+            ["no-node-key"] = /* T */
+                "The receiving node has no key to sign a receipt with.",
+        };
+
+    public static string Of(Texts texts, string code) =>
+        Table.ContainsKey(code)
+            ? texts.Say(Table, code)
+            : texts.T("The cause has no words here: {code}", ("code", code));
+}
