@@ -9,7 +9,6 @@ using Comity.Kernel.Viewing;
 using Comity.Protocol;
 using Comity.Protocol.Messages;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Validation;
 
 namespace Comity.Exchange.Acknowledging;
 

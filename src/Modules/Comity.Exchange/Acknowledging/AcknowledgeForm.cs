@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Comity.Exchange.Reading;
 using Comity.Kernel.Forms;
-using Microsoft.Extensions.Validation;
 
 namespace Comity.Exchange.Acknowledging;
 

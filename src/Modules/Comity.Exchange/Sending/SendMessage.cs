@@ -4,7 +4,6 @@ using Comity.Directory;
 using Comity.Kernel.Outcomes;
 using Comity.Kernel.Viewing;
 using Comity.Protocol;
-using Microsoft.Extensions.Validation;
 
 namespace Comity.Exchange.Sending;
 
