@@ -15,7 +15,7 @@ internal static class MarkLines
     {
         var words = message.Sent ? MarkWords.OfOurs : MarkWords.OfTheirs;
         var there = recipient.Marks.ToDictionary(m => m.Name, StringComparer.Ordinal);
-        var missing = Missing(message, recipient, there.Keys);
+        var missing = Missing(message, recipient, [.. there.Keys]);
         return
         [
             .. recipient.Marks.Select(m => new Mark(
@@ -29,7 +29,7 @@ internal static class MarkLines
     }
 
     // Marks are independent: a step on the way is not missed where a later one came (mail knows no receipts).
-    private static IEnumerable<string> Missing(MessageView message, RecipientView recipient, ICollection<string> there)
+    private static IEnumerable<string> Missing(MessageView message, RecipientView recipient, HashSet<string> there)
     {
         if (there.Any(Over.Contains) || message.NoEffect is not null)
             yield break;
