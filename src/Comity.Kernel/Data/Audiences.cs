@@ -25,6 +25,16 @@ public sealed class Audiences
         return id;
     }
 
+    /// <summary>
+    /// Makes the audiences of these offices before anybody acts for them, so that what a viewer belongs to is complete
+    /// when the viewer is resolved. Call it in the write that makes an office.
+    /// </summary>
+    public async Task PrepareAsync(AppDb db, IReadOnlyList<Standing> offices, CancellationToken ct)
+    {
+        foreach (var key in KeysOf(offices))
+            await IdAsync(db, new Audience(key), ct);
+    }
+
     /// <summary>Everything that a person of these offices may see.</summary>
     public static async Task<ImmutableArray<int>> SeenAsync(
         AppDb db,
@@ -32,14 +42,7 @@ public sealed class Audiences
         CancellationToken ct
     )
     {
-        var keys = new HashSet<string>(StringComparer.Ordinal) { Audience.Public.Key };
-        foreach (var (office, kind) in offices)
-        {
-            keys.Add(Audience.AllParticipants.Key);
-            keys.Add(Audience.Own(office.Participant).Key);
-            keys.Add(Audience.Office(office).Key);
-            keys.Add(Audience.OfficesOfKind(kind).Key);
-        }
+        var keys = KeysOf(offices);
         var participants = offices.Select(o => o.Office.Participant.ToString()).ToHashSet(StringComparer.Ordinal);
         var rows = await db.Set<AudienceRow>()
             .AsNoTracking()

@@ -26,7 +26,7 @@ internal static class ExchangeVerbs
                 var query = parsed.GetValue(office) is { } name ? "?office=" + Uri.EscapeDataString(name) : "";
                 var list = (await node.GetJsonAsync("exchange/conversations" + query, ct)).AsArray();
                 var lines = list.Select(c =>
-                    $"{c.Text("id")}  {c.Text("kind"), -16} {c.Text("with"), -24} {c.Text("state"), -24} {c.Text("due")}"
+                    $"{c.Text("id")}  {c.Text("kind"), -16} {Json.Joined(c!["others"]), -24} {c.Text("state"), -24} {c.Text("due")}"
                 );
                 verbs.Terminal(parsed).Result(list, lines);
                 return CommandLine.Done;

@@ -54,9 +54,9 @@ internal sealed class DemoNode(string code, string name, string folder, int port
             ready = line.StartsWith("ready ", StringComparison.Ordinal);
         if (!ready)
             throw new CommandException($"{Code} did not start: {await _process.StandardError.ReadToEndAsync(ct)}");
-        // What it prints from now on also stands in its log; the pipe must not fill.
-        _process.OutputDataReceived += (_, _) => { };
-        _process.BeginOutputReadLine();
+        // What it prints from now on also stands in its log; the pipes must not fill.
+        _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+        _ = _process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
         _connection = await NodeConnection.OpenAsync(NodeOptions.Load(Folder), modules, ct);
     }
 

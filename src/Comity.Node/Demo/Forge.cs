@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -52,7 +53,7 @@ internal sealed class Forge : IDisposable
         yield return Plain(
             "A replay with other content under the same id",
             Seal(MessageId.Parse(_stage.Notification), _author, _addressee),
-            "other-content"
+            "replay-with-other-content"
         );
         yield return Forwarded(MessageId.New(_now));
         yield return Redirected(MessageId.New(_now));
@@ -115,7 +116,7 @@ internal sealed class Forge : IDisposable
         new()
         {
             Id = id,
-            Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+            Nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)),
             Conversation = ConversationId.Parse(_stage.Conversation),
             Kind = MessageKind.Update,
             From = Author,

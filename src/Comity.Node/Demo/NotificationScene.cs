@@ -23,10 +23,11 @@ internal static class NotificationScene
         narrator.Tell(
             $"STIX bundle: {Path.GetFileName(stage.Stix)}, {bundle.Length} bytes; {accepted.Text("indicators")} indicators became rows."
         );
-        foreach (var name in accepted["namesLeftOut"]!.AsArray())
-            narrator.Tell($"left out, not confirmed: {name.Text("kind")} \"{name.Text("name")}\"");
+        var names = accepted["namesLeftOut"]!.AsArray().GroupBy(n => (n.Text("kind"), n.Text("name")));
+        foreach (var ((kind, name), places) in names.Select(g => (g.Key, g.Count())))
+            narrator.Tell($"left out, not confirmed: {kind} \"{name}\", {places} time{(places == 1 ? "" : "s")}");
         foreach (var strange in accepted["notUnderstood"]!.AsArray())
-            narrator.Tell($"kept, not understood: {Json.Line(strange)}");
+            narrator.Tell($"kept, not understood: {strange.Text("reason")} at {strange.Text("place")}");
         foreach (var recipient in accepted["recipients"]!.AsArray())
             narrator.Tell(
                 $"to {recipient.Text("office")}: custody {recipient.Text("custody")}, key {recipient.Text("keyStanding")}"

@@ -5,6 +5,7 @@ using Comity.Kernel.Hosting;
 using Comity.Kernel.Modules;
 using Comity.Kernel.Viewing;
 using Comity.Ui;
+using Comity.Ui.Styleguide;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Serilog;
@@ -80,6 +81,8 @@ internal static class NodeHost
         app.MapOpenApi().Open("The description of the API names no data");
         foreach (var module in modules.Modules)
             module.Map(routes);
+        if (Environment.GetEnvironmentVariable("COMITY_DEVELOPMENT") is "1")
+            routes.MapStyleguide();
         StartPage.Map(routes);
         Doctor.Map(routes);
         var undeclared = RoutePermissions.Undeclared(

@@ -26,6 +26,7 @@ internal sealed class SetUpHandler(
     NewDirectory directories,
     OwnEntries own,
     EntryStore entries,
+    Audiences audiences,
     NodeOptions options,
     TimeProvider clock
 )
@@ -55,6 +56,11 @@ internal sealed class SetUpHandler(
             {
                 if (await db.Set<HomeParticipant>().AnyAsync(token))
                     return SetUpRules.AlreadySetUp;
+                await audiences.PrepareAsync(
+                    db,
+                    [.. core.Offices.Select(o => new Audiences.Standing(o.Name, o.Kind))],
+                    token
+                );
                 db.Add(home);
                 db.AddRange(held);
                 if (directory is not null)
