@@ -34,7 +34,8 @@ internal sealed class Admission(
         var checkedRequest = await verification.VerifyAsync(context.Request, accepted, stop);
         if (checkedRequest.Refusal is { } refusal)
         {
-            await refusals.WriteAsync(new(path, refusal.Code(), checkedRequest.Key), stop);
+            // Written down also where the caller has hung up already: none of these writes heeds the connection.
+            await refusals.WriteAsync(new(path, refusal.Code(), checkedRequest.Key), CancellationToken.None);
             return UniformAnswer.Instance;
         }
 
@@ -60,14 +61,20 @@ internal sealed class Admission(
             var reading = await CheckedBody.ReadAsync(context.Request.Body, request.Content, stop);
             if (reading.Octets is not { } octets)
             {
-                await refusals.WriteAsync(new(path, reading.Refusal!.Value.Code(), key, request.Peer), stop);
+                await refusals.WriteAsync(
+                    new(path, reading.Refusal!.Value.Code(), key, request.Peer),
+                    CancellationToken.None
+                );
                 return UniformAnswer.Instance;
             }
 
             var reception = await receive(new(request.Peer, octets));
             if (reception is Reception.Refused refused)
             {
-                await refusals.WriteAsync(new(path, refused.Reason, key, request.Peer, refused.EnvelopeDigest), stop);
+                await refusals.WriteAsync(
+                    new(path, refused.Reason, key, request.Peer, refused.EnvelopeDigest),
+                    CancellationToken.None
+                );
             }
 
             return Answer(reception);
