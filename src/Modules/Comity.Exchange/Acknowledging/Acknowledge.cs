@@ -84,7 +84,10 @@ internal sealed class AcknowledgeHandler(AppDb db, Acceptance acceptance, Curren
     {
         var otherOffice = string.Equals(request.Form, NotTheRightOffice, StringComparison.Ordinal);
         if (!otherOffice && request.Form is not (null or "" or "acknowledged"))
-            return SendingProblems.Field("form", "Choose one of the answers offered.");
+            return SendingProblems.Field(
+                "form", /* T */
+                "Choose one of the answers offered."
+            );
         var pointer = string.IsNullOrWhiteSpace(request.Pointer) ? null : request.Pointer.Trim();
         OfficeName? rightOffice = null;
         if (pointer is not null)
@@ -92,14 +95,20 @@ internal sealed class AcknowledgeHandler(AppDb db, Acceptance acceptance, Curren
             if (!otherOffice || !OfficeName.TryParse(pointer, out var office))
                 return SendingProblems.Field(
                     "pointer",
-                    "Name the right office as QN/policy, and say that this is not it."
+                    /* T */"Name the right office as QN/policy, and say that this is not it."
                 );
             rightOffice = office;
         }
         if (otherOffice && request.AnswerExpectedBy is not null)
-            return SendingProblems.Field("answerExpectedBy", "Another office will answer; leave this empty.");
+            return SendingProblems.Field(
+                "answerExpectedBy", /* T */
+                "Another office will answer; leave this empty."
+            );
         if (request.AnswerExpectedBy < clock.Utc())
-            return SendingProblems.Field("answerExpectedBy", "This time is over. Choose one to come, in UTC.");
+            return SendingProblems.Field(
+                "answerExpectedBy", /* T */
+                "This time is over. Choose one to come, in UTC."
+            );
         var text = string.IsNullOrWhiteSpace(request.Text) ? null : request.Text.Trim();
         var form = otherOffice ? AcknowledgementForm.NotTheRightOffice : AcknowledgementForm.Acknowledged;
         return new AcknowledgementFields(form, request.AnswerExpectedBy?.ToUniversalTime(), rightOffice, text);

@@ -2,7 +2,7 @@ using Comity.Exchange.Reading;
 
 namespace Comity.Exchange.Words;
 
-/// <summary>Why a line stands on the desk.</summary>
+/// <summary>Why a line stands on the desk, and what a conversation waits for.</summary>
 internal static class DeskWords
 {
     public static IReadOnlyDictionary<string, string> Table { get; } =
@@ -20,5 +20,9 @@ internal static class DeskWords
                 "not acknowledged yet",
             [DeskWhy.NotAnswered] = /* T */
                 "acknowledged, not answered yet",
+            ["closed"] = /* T */
+                "closed",
+            ["quiet"] = /* T */
+                "nothing waits",
         };
 }
