@@ -89,7 +89,8 @@ internal sealed record Shown(HttpStatusCode Status, string Path, string Text)
         foreach (var element in form.Elements)
             switch (element)
             {
-                case IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false } or IHtmlInputElement { Name: null or "" }:
+                case IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false }
+                or IHtmlInputElement { Name: null or "" }:
                     break;
                 case IHtmlInputElement input:
                     yield return KeyValuePair.Create(input.Name!, input.Value);

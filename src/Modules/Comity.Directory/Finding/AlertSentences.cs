@@ -1,4 +1,5 @@
 using Comity.Directory.Data;
+using Comity.Directory.Following;
 using Comity.Protocol.Directories;
 
 namespace Comity.Directory.Finding;
@@ -10,23 +11,37 @@ internal static class AlertSentences
         notice switch
         {
             FollowingNotice.DirectoryForked =>
-                "Directory {directory} shows two different histories. Nothing of the other one is used. Ask its manager over another channel.",
+                /* T */"Directory {directory} shows two different histories. Nothing of the other one is used. Ask its manager over another channel.",
             FollowingNotice.OwnEntryDiffers =>
-                "Directory {directory} shows an entry of {participant} that this node did not sign.",
+                /* T */"Directory {directory} shows an entry of {participant} that this node did not sign.",
             FollowingNotice.OwnEntryMissing =>
-                "Directory {directory} does not list {participant}, which this node serves.",
+                /* T */"Directory {directory} does not list {participant}, which this node serves.",
             FollowingNotice.ParticipantKeyChanged =>
-                "The participant key of {participant} changed without the word of the old key. The old key stays in use until two people have compared the new fingerprint.",
-            FollowingNotice.EntryForked => "{participant} signed two different entries with the same number.",
+                /* T */"The participant key of {participant} changed without the word of the old key. The old key stays in use until two people have compared the new fingerprint.",
+            FollowingNotice.EntryForked => /* T */
+            "{participant} signed two different entries with the same number.",
             FollowingNotice.SnapshotExpired =>
-                "The snapshot of directory {directory} is past its time. It is used all the same; its manager should publish a new one.",
-            FollowingNotice.EntryExpired => "The entry of {participant} is past its validity.",
-            FollowingNotice.EntryInvalid => "An entry of {participant} is not valid and was not taken.",
-            _ => "Directory {directory} shows an older entry of {participant} than the one known here.",
+                /* T */"The snapshot of directory {directory} is past its time. It is used all the same; its manager should publish a new one.",
+            FollowingNotice.EntryExpired => /* T */
+            "The entry of {participant} is past its validity.",
+            FollowingNotice.EntryInvalid => /* T */
+            "An entry of {participant} is not valid and was not taken.",
+            _ => /* T */
+            "Directory {directory} shows an older entry of {participant} than the one known here.",
         };
 
     public static string English(DirectoryAlert alert) =>
         Text(alert.Notice)
             .Replace("{directory}", alert.Directory.Value, StringComparison.Ordinal)
             .Replace("{participant}", alert.Participant, StringComparison.Ordinal);
+
+    public static AlertLine Line(DirectoryAlert alert) =>
+        new(
+            SnapshotFetch.Code(alert.Notice),
+            alert.Directory.Value,
+            alert.Participant.Length == 0 ? null : alert.Participant,
+            alert.Since,
+            English(alert),
+            Text(alert.Notice)
+        );
 }

@@ -34,8 +34,8 @@ internal sealed class OverviewReader(AppDb db, Roll roll, TimeProvider clock)
             await ManagedAsync(ct),
             [.. page.InOrder.Select(e => Line(e, now))],
             [.. page.InOrder.Where(e => e.Pending is not null).Select(Held)],
-            [.. alerts.Where(a => a.IsAlarm).Select(AlertLine.Of)],
-            [.. alerts.Where(a => !a.IsAlarm).Select(AlertLine.Of)]
+            [.. alerts.Where(a => a.IsAlarm).Select(AlertSentences.Line)],
+            [.. alerts.Where(a => !a.IsAlarm).Select(AlertSentences.Line)]
         );
     }
 
@@ -95,7 +95,7 @@ internal sealed class OverviewReader(AppDb db, Roll roll, TimeProvider clock)
             card.Home,
             entry.Origin?.Value,
             [
-                .. card.Offices.Select(o => new OfficeLine(
+                .. card.Offices.Select(o => new OfficeSummary(
                     o.Office.Value,
                     o.Kind,
                     o.Custody.Code(),

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Comity.Directory.Keeping;
 
 /// <summary>Stores what this node signed for its own participants, and everything that follows from it.</summary>
-internal sealed class OwnEntries(EntryStore entries, TimeProvider clock)
+internal sealed class OwnEntries(EntryStore entries, Audiences audiences, TimeProvider clock)
 {
     public const string KeepWork = "directory.keep";
 
@@ -30,10 +30,26 @@ internal sealed class OwnEntries(EntryStore entries, TimeProvider clock)
     {
         home.Signed(entry.Source);
         await entries.KeepAsync(db, entry, "own", ct);
+        await InternAsync(db, entry, ct);
         await usable.TellAsync(db, ct);
         await db.EnqueueAsync(KeepWork, home.Code.Value, DueFor(entry), clock, ct);
         if (await db.Set<ManagedDirectory>().AnyAsync(m => m.Code == home.Code, ct))
             await AdmitOwnAsync(db, entry, ct);
+    }
+
+    /// <summary>
+    /// The audiences of the participant and its offices get their numbers before anybody acts for them: a viewer is
+    /// resolved at the start of a request, and can write only to audiences that were known by then.
+    /// </summary>
+    private async Task InternAsync(AppDb db, CheckedEntry entry, CancellationToken ct)
+    {
+        await audiences.IdAsync(db, Audience.AllParticipants, ct);
+        await audiences.IdAsync(db, Audience.Own(entry.Core.Code), ct);
+        foreach (var office in entry.Core.Offices)
+        {
+            await audiences.IdAsync(db, Audience.Office(office.Name), ct);
+            await audiences.IdAsync(db, Audience.OfficesOfKind(office.Kind), ct);
+        }
     }
 
     public static DateTime DueFor(CheckedEntry entry) => entry.Source.Value.ValidUntil - EntryTerms.SignAgainBefore;

@@ -30,11 +30,6 @@ internal sealed record ImportKey(
     string? ParticipantPassphrase = null
 );
 
-/// <param name="Office">The office.</param>
-/// <param name="Fingerprint">Of the key.</param>
-/// <param name="InUse">Whether the office signs and is sealed to with it from now on; else it only opens.</param>
-internal sealed record ImportedKey(string Office, string Fingerprint, bool InUse);
-
 internal sealed class ImportKeyHandler(
     AppDb reading,
     WriteGate gate,
@@ -81,11 +76,9 @@ internal sealed class ImportKeyHandler(
             viewer,
             async (db, token) =>
             {
-                if (inUse)
-                    await ParticipantKeys.RetireAsync(db, held.Purpose, held.Subject, clock.Utc(), token);
-                else
+                if (!inUse)
                     held.Retire(clock.Utc());
-                db.Add(held);
+                await (inUse ? ParticipantKeys.HoldAsync(db, held, token) : db.AddAsync(held, token).AsTask());
                 return new ImportedKey(office.Value, held.Fingerprint, inUse);
             },
             ct
@@ -115,11 +108,7 @@ internal sealed class ImportKeyHandler(
                 home,
                 participant,
                 core => ParticipantKeys.WithOfficeKey(core, office, certified),
-                async (db, token) =>
-                {
-                    await ParticipantKeys.RetireAsync(db, held.Purpose, held.Subject, clock.Utc(), token);
-                    db.Add(held);
-                },
+                (db, token) => ParticipantKeys.HoldAsync(db, held, token),
                 ct
             );
             return outcome.Then(_ => new ImportedKey(office.Value, held.Fingerprint, InUse: true));

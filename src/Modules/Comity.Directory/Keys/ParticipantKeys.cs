@@ -92,18 +92,14 @@ internal sealed class ParticipantKeys(
             ],
         };
 
-    /// <summary>Inside a write: what was used until now for this purpose is kept for what was sealed to it, and used no more.</summary>
-    public static async Task RetireAsync(
-        AppDb db,
-        KeyPurpose purpose,
-        string subject,
-        DateTime now,
-        CancellationToken ct
-    )
+    /// <summary>Inside a write: the new key is used from now on, the one before is kept for what was sealed to it.</summary>
+    public static async Task HoldAsync(AppDb db, HeldKey held, CancellationToken ct)
     {
         var before = await db.Set<HeldKey>()
-            .Where(k => k.Purpose == purpose && k.Subject == subject && k.Retired == null && k.Revoked == null)
+            .Where(k => k.Purpose == held.Purpose && k.Subject == held.Subject)
+            .Where(k => k.Retired == null && k.Revoked == null)
             .ToListAsync(ct);
-        before.ForEach(k => k.Retire(now));
+        before.ForEach(k => k.Retire(held.Created));
+        db.Add(held);
     }
 }

@@ -77,8 +77,7 @@ internal sealed class DelegateKeyHandler(AppDb reading, WriteGate gate, NewDirec
             {
                 var row = await db.Set<ManagedDirectory>().SingleAsync(m => m.Code == made.Code, token);
                 row.Delegate(made.Delegation, made.DelegatedUntil);
-                await ParticipantKeys.RetireAsync(db, held.Purpose, held.Subject, clock.Utc(), token);
-                db.Add(held);
+                await ParticipantKeys.HoldAsync(db, held, token);
                 await db.EnqueueAsync(PublishWork.WorkKind, made.Code.Value, clock.Utc(), clock, token);
                 return new DelegatedKey(held.Fingerprint, made.DelegatedUntil);
             },

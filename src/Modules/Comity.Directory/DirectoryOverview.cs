@@ -1,14 +1,7 @@
-using Comity.Directory.Data;
-using Comity.Directory.Following;
-using Comity.Kernel;
-using Comity.Kernel.Data;
-using Comity.Protocol;
-using Microsoft.EntityFrameworkCore;
-
-namespace Comity.Directory.Finding;
+namespace Comity.Directory;
 
 /// <summary>Everything that the directory knows, for the API and its page.</summary>
-internal sealed record DirectoryOverview(
+public sealed record DirectoryOverview(
     IReadOnlyList<OwnEntryLine> Own,
     IReadOnlyList<FollowedLine> Followed,
     ManagedLine? Managed,
@@ -18,7 +11,7 @@ internal sealed record DirectoryOverview(
     IReadOnlyList<AlertLine> Warnings
 );
 
-internal sealed record OwnEntryLine(
+public sealed record OwnEntryLine(
     string Participant,
     string Fingerprint,
     long Sequence,
@@ -29,7 +22,7 @@ internal sealed record OwnEntryLine(
 /// <param name="Root">The pinned digest of its root.</param>
 /// <param name="Problem">Why the last poll brought nothing; a stable code.</param>
 /// <param name="Expired">Whether its newest snapshot is past its time; it is used all the same.</param>
-internal sealed record FollowedLine(
+public sealed record FollowedLine(
     string Url,
     string Code,
     string Root,
@@ -43,7 +36,7 @@ internal sealed record FollowedLine(
 );
 
 /// <summary>The directory that this node signs.</summary>
-internal sealed record ManagedLine(
+public sealed record ManagedLine(
     string Code,
     string Root,
     long Number,
@@ -53,9 +46,9 @@ internal sealed record ManagedLine(
     IReadOnlyList<AdmittedLine> Admitted
 );
 
-internal sealed record AdmittedLine(string Participant, DateTime Admitted, DateTime? LastAsked);
+public sealed record AdmittedLine(string Participant, DateTime Admitted, DateTime? LastAsked);
 
-internal sealed record ParticipantLine(
+public sealed record ParticipantLine(
     string Participant,
     string Name,
     IReadOnlyDictionary<string, string> Names,
@@ -66,10 +59,10 @@ internal sealed record ParticipantLine(
     bool Held,
     bool Home,
     string? Origin,
-    IReadOnlyList<OfficeLine> Offices
+    IReadOnlyList<OfficeSummary> Offices
 );
 
-internal sealed record OfficeLine(
+public sealed record OfficeSummary(
     string Office,
     string Kind,
     string Custody,
@@ -80,16 +73,15 @@ internal sealed record OfficeLine(
     DateTime? UsableUntil
 );
 
-internal sealed record HeldLine(string Participant, string Current, string Waiting, long Sequence);
+public sealed record HeldLine(string Participant, string Current, string Waiting, long Sequence);
 
-internal sealed record AlertLine(string Notice, string Directory, string? Participant, DateTime At, string Sentence)
-{
-    public static AlertLine Of(DirectoryAlert alert) =>
-        new(
-            SnapshotFetch.Code(alert.Notice),
-            alert.Directory.Value,
-            alert.Participant.Length == 0 ? null : alert.Participant,
-            alert.Since,
-            AlertSentences.English(alert)
-        );
-}
+/// <param name="Sentence">In English, for programs.</param>
+/// <param name="Text">The same with its placeholders, for pages.</param>
+public sealed record AlertLine(
+    string Notice,
+    string Directory,
+    string? Participant,
+    DateTime At,
+    string Sentence,
+    [property: System.Text.Json.Serialization.JsonIgnore] string Text
+);
