@@ -133,7 +133,7 @@ internal sealed record MessageView
 
     /// <summary>The same as read, for the pages.</summary>
     [JsonIgnore]
-    public required MessageFields Said { get; init; }
+    public MessageFields Said { get; init; } = new TextFields("");
 
     public required IReadOnlyList<AttachmentView> Attachments { get; init; }
 
