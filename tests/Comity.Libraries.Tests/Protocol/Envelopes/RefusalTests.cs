@@ -172,6 +172,16 @@ public sealed class RefusalTests
         WithStatement(statement => statement, World.Qx.OfficeKey).Refused(EnvelopeRefusal.StatementNotSigned);
 
     [Fact]
+    public void A_statement_with_the_signature_of_another_statement_is_refused()
+    {
+        var forged = new Forged();
+        var other = Forged.Sign(forged.Statement() with { Message = MessageId.New(World.Now) });
+        var mixed = Forged.Sign(forged.Statement()).Document with { Signatures = other.Document.Signatures };
+        forged.Parts[2] = (Forged.StatementType, null, mixed.ToJson());
+        forged.Refused(EnvelopeRefusal.StatementNotSigned);
+    }
+
+    [Fact]
     public void A_statement_that_disagrees_on_the_exercise_is_refused() =>
         WithStatement(s => s with { Exercise = true }).Refused(EnvelopeRefusal.ExerciseDisagrees);
 
