@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Comity.Kernel.Modules;
+using Comity.Kernel.Outcomes;
 using Comity.Ui.Assets;
 using Comity.Ui.Languages;
 using Comity.Ui.Layout;
@@ -32,6 +33,7 @@ public static class UiServices
         services.AddSingleton<IStringLocalizerFactory>(s => s.GetRequiredService<TextsLocalizer>());
         services.AddScoped(TextsOfRequest);
         services.AddScoped<Letterhead>();
+        services.AddSingleton<IProblemPage, ProblemPages>();
         return services;
     }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Comity.Kernel.Modules;
 using Comity.Kernel.Viewing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Comity.Kernel.Data;
 
@@ -21,7 +22,7 @@ public sealed class AppDbFactory(IDatabase database, ModuleCatalog catalog)
     {
         var options = new DbContextOptionsBuilder<AppDb>();
         database.Configure(options, connection);
-        options.AddInterceptors(Guard);
+        options.AddInterceptors(Guard).ReplaceService<IModelCacheKeyFactory, ModelPerCatalog>();
         return options.Options;
     }
 }

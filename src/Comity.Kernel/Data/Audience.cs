@@ -11,7 +11,8 @@ namespace Comity.Kernel.Data;
 /// <param name="Key">Canonical text.</param>
 public sealed record Audience(string Key)
 {
-    public const int PublicId = 1;
+    /// <summary>Negative, because a database counts its own numbers from 1.</summary>
+    public const int PublicId = -1;
 
     public static Audience Public { get; } = new("public");
 

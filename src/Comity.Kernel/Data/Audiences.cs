@@ -10,11 +10,20 @@ public sealed class Audiences
 {
     private readonly ConcurrentDictionary<string, int> _known = new(StringComparer.Ordinal);
 
-    /// <summary>The number of an audience, made where it is new; call it inside a write.</summary>
+    /// <summary>
+    /// The number of an audience, made where it is new; call it inside a write. Who belongs to an audience that was
+    /// not there when they were resolved sees it from here on.
+    /// </summary>
     public async Task<int> IdAsync(AppDb db, Audience audience, CancellationToken ct)
     {
-        if (_known.TryGetValue(audience.Key, out var known))
-            return known;
+        var id = _known.TryGetValue(audience.Key, out var known) ? known : await InternAsync(db, audience, ct);
+        if (db.Viewer.BelongsTo(audience))
+            db.SeeToo(id);
+        return id;
+    }
+
+    private async Task<int> InternAsync(AppDb db, Audience audience, CancellationToken ct)
+    {
         // Two writers may want the same new audience; the unique key decides, and both read the one row.
         await db.Database.ExecuteSqlAsync(
             $"""INSERT INTO kernel_audience ("Key") VALUES ({audience.Key}) ON CONFLICT DO NOTHING""",
@@ -55,9 +64,11 @@ public sealed class Audiences
         ];
     }
 
-    private static HashSet<string> KeysOf(IReadOnlyList<Standing> offices)
+    /// <summary>The audiences by name to which these offices belong, named ones left aside.</summary>
+    public static ImmutableHashSet<string> KeysOf(IReadOnlyList<Standing> offices)
     {
-        var keys = new HashSet<string>(StringComparer.Ordinal) { Audience.Public.Key };
+        var keys = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        keys.Add(Audience.Public.Key);
         foreach (var (office, kind) in offices)
         {
             keys.Add(Audience.AllParticipants.Key);
@@ -65,7 +76,7 @@ public sealed class Audiences
             keys.Add(Audience.Office(office).Key);
             keys.Add(Audience.OfficesOfKind(kind).Key);
         }
-        return keys;
+        return keys.ToImmutable();
     }
 
     /// <summary>An office that somebody acts for, and its kind.</summary>

@@ -1,4 +1,3 @@
-using Comity.Kernel.Viewing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -19,28 +18,28 @@ internal sealed class SaveGuard : SaveChangesInterceptor
     {
         if (data.Context is AppDb db)
             foreach (var entry in db.ChangeTracker.Entries().ToList())
-                await GuardAsync(entry, db.Viewer, cancellationToken);
+                await GuardAsync(entry, db, cancellationToken);
         return result;
     }
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData data, InterceptionResult<int> result) =>
         throw new InvalidOperationException("Saves are asynchronous; the guard must be able to look at the database.");
 
-    private static async Task GuardAsync(EntityEntry entry, Viewer viewer, CancellationToken ct)
+    private static async Task GuardAsync(EntityEntry entry, AppDb db, CancellationToken ct)
     {
         if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted))
             return;
         if (entry.Entity is IVersioned versioned && entry.State != EntityState.Deleted)
             versioned.Version++;
-        if (viewer.SeesAll || entry.Entity is not ISeen seen)
+        if (db.Viewer.SeesAll || entry.Entity is not ISeen seen)
             return;
-        if (entry.State != EntityState.Deleted && !viewer.Seen.Contains(seen.AudienceId))
+        if (entry.State != EntityState.Deleted && !db.Sees(seen.AudienceId))
             throw new UnseenRowException(entry.Metadata.ClrType.Name);
         if (entry.State == EntityState.Added)
             return;
         // What the tracked row says of itself may have been made up; the stored row decides.
         var stored = await entry.GetDatabaseValuesAsync(ct);
-        if (stored is null || !viewer.Seen.Contains(stored.GetValue<int>(nameof(ISeen.AudienceId))))
+        if (stored is null || !db.Sees(stored.GetValue<int>(nameof(ISeen.AudienceId))))
             throw new UnseenRowException(entry.Metadata.ClrType.Name);
     }
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Validation;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Comity.Kernel.Forms;
 
@@ -12,15 +12,15 @@ namespace Comity.Kernel.Forms;
 /// somebody wrote is lost because of a wrong date, a stale token or a lost session.
 /// </summary>
 /// <typeparam name="T">The request record of a use case; its constructor's parameters are the fields.</typeparam>
-public sealed class Form<T> : IForm
+public sealed class Form<T> : IForm, IEndpointParameterMetadataProvider
     where T : class
 {
     /// <summary>Said where the token that protects a form is missing or too old.</summary>
     public const string TooOld =
         /* T */"This page was open for too long. Nothing was done and nothing was lost: please send it again.";
 
-    private readonly Dictionary<string, IReadOnlyList<string>> _typed = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<string>> _typed = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _errors = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The request, where everything could be read; rules may still refuse it.</summary>
     public T? Value { get; private set; }
@@ -54,6 +54,11 @@ public sealed class Form<T> : IForm
         return this;
     }
 
+    /// <summary>Called by the framework: a route that takes a form shows it again.</summary>
+    [SuppressMessage("Design", "CA1000", Justification = "The framework asks the type itself")]
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ShowsFormAgain());
+
     /// <summary>Called by the framework.</summary>
     [SuppressMessage("Design", "CA1000", Justification = "Minimal APIs find this method by its name on the bound type")]
     public static async ValueTask<Form<T>> BindAsync(HttpContext context)
@@ -70,24 +75,8 @@ public sealed class Form<T> : IForm
                 form._typed[name] = [.. values.Select(v => v ?? "")];
         form.Value = FormReader.Read<T>(form, form._errors);
         if (form.Value is not null)
-            await form.ValidateAsync(context, form.Value);
+            foreach (var (field, sentence) in RequestRules.Broken(form.Value))
+                form._errors.TryAdd(field, sentence);
         return form;
-    }
-
-    private async Task ValidateAsync(HttpContext context, T value)
-    {
-        var options = context.RequestServices.GetRequiredService<IOptions<ValidationOptions>>().Value;
-        if (!options.TryGetValidatableTypeInfo(typeof(T), out var info))
-            throw new InvalidOperationException(
-                $"{typeof(T).Name} has no validation: is AddValidation() called in its own module, and the record marked [ValidatableType]?"
-            );
-        var validation = new ValidateContext
-        {
-            ValidationOptions = options,
-            ValidationContext = new(value, context.RequestServices, items: null),
-        };
-        await info.ValidateAsync(value, validation, context.RequestAborted);
-        foreach (var (field, messages) in validation.ValidationErrors ?? [])
-            _errors.TryAdd(field, messages[0]);
     }
 }

@@ -28,10 +28,12 @@ public sealed class PermissionGate(RequestDelegate next)
         var page = endpoint.Metadata.OfType<Way>().Contains(Way.Page) && HttpMethods.IsGet(context.Request.Method);
         if (page && viewer.PersonId is null)
         {
-            context.Response.Redirect("/sign-in?return=" + Uri.EscapeDataString(context.Request.Path));
+            context.Response.Redirect(
+                "/sign-in?return=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)
+            );
             return Task.CompletedTask;
         }
         var problem = viewer == Viewer.Anonymous ? SignInFirst : NotPermitted;
-        return problem.ToApi().ExecuteAsync(context);
+        return problem.AnswerAsync(context);
     }
 }

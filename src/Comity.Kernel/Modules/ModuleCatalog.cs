@@ -10,6 +10,9 @@ public sealed class ModuleCatalog(IReadOnlyList<IModule> modules)
     /// <summary>Assemblies with entities: the modules' and the kernel's own.</summary>
     public IEnumerable<Assembly> Assemblies => Modules.Select(m => m.Assembly).Prepend(typeof(ModuleCatalog).Assembly);
 
+    /// <summary>The assemblies by name: equal where the entities are the same.</summary>
+    internal string Composition => field ??= string.Join('+', Assemblies.Select(a => a.GetName().Name));
+
     public IEnumerable<Act> Acts => Modules.SelectMany(m => m.Acts);
 
     public IEnumerable<Place> Places => Modules.SelectMany(m => m.Places).OrderBy(p => p.Order);

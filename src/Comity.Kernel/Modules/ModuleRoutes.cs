@@ -1,5 +1,7 @@
+using Comity.Kernel.Forms;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Comity.Kernel.Modules;
@@ -29,6 +31,7 @@ public sealed class ModuleRoutes
     {
         var pages = app.MapGroup("").WithMetadata(new RequireAntiforgeryTokenAttribute()).WithMetadata(Way.Page);
         var api = app.MapGroup("/api/v1").WithMetadata(Way.Api).DisableAntiforgery();
+        api.AddEndpointFilter<RouteGroupBuilder, RequestFilter>();
         var peers = app.MapGroup("").WithMetadata(Way.Peer).DisableAntiforgery();
         return new ModuleRoutes(pages, api, peers);
     }

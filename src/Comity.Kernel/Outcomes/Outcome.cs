@@ -20,6 +20,9 @@ public enum ProblemKind
 
     /// <summary>Something that is needed is not there now; later it may be.</summary>
     NotNow,
+
+    /// <summary>Asked more often than is fair; a little later it is fine.</summary>
+    TooOften,
 }
 
 /// <summary>
@@ -53,6 +56,8 @@ public sealed record Problem(ProblemKind Kind, string Code, string Text)
     public static Problem Forbidden(string code, string text) => new(ProblemKind.Forbidden, code, text);
 
     public static Problem NotNow(string code, string text) => new(ProblemKind.NotNow, code, text);
+
+    public static Problem TooOften(string code, string text) => new(ProblemKind.TooOften, code, text);
 }
 
 /// <summary>What a use case answers: the thing done, or the problem. Exceptions are for bugs.</summary>

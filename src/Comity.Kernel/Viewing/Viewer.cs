@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Comity.Kernel.Data;
 using Comity.Kernel.Modules;
+using Comity.Protocol;
 
 namespace Comity.Kernel.Viewing;
 
@@ -25,11 +27,14 @@ public sealed record Viewer
     /// <summary>Interned audiences that this viewer belongs to.</summary>
     public ImmutableArray<int> Seen { get; init; } = [];
 
+    /// <summary>The same audiences by name: decides about one that is made while this viewer writes.</summary>
+    public ImmutableHashSet<string> Belongs { get; init; } = [];
+
     /// <summary>True for jobs of the node itself and for nothing that a person steers.</summary>
     public bool SeesAll { get; init; }
 
     /// <summary>Nobody in particular: sees what is public.</summary>
-    public static Viewer Anonymous { get; } = new() { Name = "anonymous", Seen = [Data.Audience.PublicId] };
+    public static Viewer Anonymous { get; } = new() { Name = "anonymous", Seen = [Audience.PublicId] };
 
     /// <summary>A named job of the node.</summary>
     public static Viewer System(string job) => new() { Name = $"system:{job}", SeesAll = true };
@@ -37,6 +42,11 @@ public sealed record Viewer
     public bool Is(Role role) => Roles.Contains(role);
 
     public bool May(Act act) => act.Roles.Any(Roles.Contains);
+
+    /// <summary>Does this viewer belong to an audience, whether or not it has a number yet?</summary>
+    public bool BelongsTo(Audience audience) =>
+        Belongs.Contains(audience.Key)
+        || audience.Members.Any(m => Belongs.Contains(Audience.Own(ParticipantCode.Parse(m)).Key));
 
     public bool ActsFor(string office) => Offices.Contains(office, StringComparer.Ordinal);
 }

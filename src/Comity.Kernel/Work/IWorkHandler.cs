@@ -26,7 +26,10 @@ public readonly record struct WorkResult(DateTime? NextDue)
 /// <summary>How a use case leaves work for later, in its own transaction.</summary>
 public static class WorkTable
 {
-    /// <summary>Adds the work, or brings forward what is already there under the same key.</summary>
+    /// <summary>
+    /// Adds the work. Where it is there under the same key, it is brought forward; where somebody is at it just now, it
+    /// is begun once more afterwards, because they may have looked before this cause came.
+    /// </summary>
     public static async Task EnqueueAsync(
         this AppDb db,
         string kind,
@@ -36,11 +39,17 @@ public static class WorkTable
         CancellationToken ct
     )
     {
-        var there = await db.Set<WorkItem>().SingleOrDefaultAsync(w => w.Kind == kind && w.Key == key, ct);
-        if (there is null)
-            db.Add(new WorkItem(Ids.New(clock), kind, key, due));
-        else if (due < there.Due || there.LeasedUntil is not null)
-            there.Later(due);
+        // One statement, so that neither another cause nor the end of the work can come in between.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO kernel_work ("Id", "Kind", "Key", "Due", "Attempts")
+            VALUES ({Ids.New(clock)}, {kind}, {key}, {due}, 0)
+            ON CONFLICT ("Kind", "Key") DO UPDATE SET
+                "Due" = CASE WHEN excluded."Due" < kernel_work."Due" THEN excluded."Due" ELSE kernel_work."Due" END,
+                "Wanted" = CASE WHEN kernel_work."LeasedUntil" IS NULL THEN NULL ELSE excluded."Due" END
+            """,
+            ct
+        );
         db.AfterCommit(WorkSignal.Ring);
     }
 }
@@ -48,17 +57,15 @@ public static class WorkTable
 /// <summary>Wakes the loop at once where the work was written by this process.</summary>
 public static class WorkSignal
 {
-    internal static SemaphoreSlim Bell { get; } = new(0, 1);
+    private static TaskCompletionSource _next = Fresh();
 
-    internal static void Ring()
-    {
-        try
-        {
-            Bell.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It rings already.
-        }
-    }
+    /// <summary>
+    /// Ends when the bell rings next. Take it before looking for work, and nothing that comes between is missed; every
+    /// loop in this process hears the same stroke.
+    /// </summary>
+    internal static Task Next => Volatile.Read(ref _next).Task;
+
+    internal static void Ring() => Interlocked.Exchange(ref _next, Fresh()).TrySetResult();
+
+    private static TaskCompletionSource Fresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -34,6 +34,9 @@ public sealed class WorkItem
     /// <summary>Somebody is at it until then; afterwards it is taken up by whoever comes.</summary>
     public DateTime? LeasedUntil { get; private set; }
 
+    /// <summary>Its cause came again while somebody was at it: it is begun once more, from then on.</summary>
+    public DateTime? Wanted { get; private set; }
+
     /// <summary>How often it was begun.</summary>
     public int Attempts { get; private set; }
 

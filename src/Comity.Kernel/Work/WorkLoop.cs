@@ -33,14 +33,16 @@ internal sealed class WorkLoop(
         while (!stoppingToken.IsCancellationRequested)
         {
             running.RemoveAll(t => t.IsCompleted);
-            var claimed = await ClaimAsync(AtOnce - running.Count, stoppingToken);
+            var bell = WorkSignal.Next;
+            var claimed = await TryClaimAsync(AtOnce - running.Count, stoppingToken);
             running.AddRange(claimed.Select(item => RunAsync(item, stoppingToken)));
             if (claimed.Count > 0 && running.Count < AtOnce)
                 continue;
-            // Woken by new work, by the end of a piece of work, or after a pause for what falls due.
-            var bell = WorkSignal.Bell.WaitAsync(Pause, stoppingToken);
-            Task woken = running.Count < AtOnce ? bell : Task.WhenAny(running);
-            await woken;
+            // Woken by new work, or after a pause for what falls due; where all hands are full, by the first that is free.
+            if (running.Count < AtOnce)
+                await Task.WhenAny(bell, Task.Delay(Pause, stoppingToken));
+            else
+                await Task.WhenAny(running);
         }
         await Task.WhenAll(running);
     }
@@ -57,6 +59,21 @@ internal sealed class WorkLoop(
                 ct
             )
             : Task.CompletedTask;
+
+    // A full disk or a database that is away for a while must not end the loop, and with it the node.
+    private async Task<List<WorkItem>> TryClaimAsync(int most, CancellationToken ct)
+    {
+        try
+        {
+            return await ClaimAsync(most, ct);
+        }
+        catch (Exception fault)
+        {
+            if (!ct.IsCancellationRequested)
+                log.LogError(fault, "Work could not be claimed; it is tried again");
+            return [];
+        }
+    }
 
     private Task<List<WorkItem>> ClaimAsync(int most, CancellationToken ct) =>
         gate.WriteAsync(
@@ -90,7 +107,15 @@ internal sealed class WorkLoop(
         {
             log.LogError(fault, "Work {Kind} {Key} failed at attempt {Attempt}", item.Kind, item.Key, item.Attempts);
         }
-        await SettleAsync(item, result, ct);
+        try
+        {
+            // What was done is written down even while the node is being stopped.
+            await SettleAsync(item, result, CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            log.LogError(fault, "Work {Kind} {Key} could not be settled; its lease runs out", item.Kind, item.Key);
+        }
     }
 
     private Task SettleAsync(WorkItem item, WorkResult result, CancellationToken ct) =>
@@ -99,13 +124,17 @@ internal sealed class WorkLoop(
             async (db, token) =>
             {
                 var mine = db.Set<WorkItem>().Where(w => w.Id == item.Id && w.Attempts == item.Attempts);
-                if (result.NextDue is not { } due)
-                    await mine.ExecuteDeleteAsync(token);
-                else
-                    await mine.ExecuteUpdateAsync(
-                        s => s.SetProperty(w => w.Due, due).SetProperty(w => w.LeasedUntil, (DateTime?)null),
-                        token
-                    );
+                var next = result.NextDue;
+                if (next is null && await mine.Where(w => w.Wanted == null).ExecuteDeleteAsync(token) > 0)
+                    return;
+                var latest = next ?? DateTime.MaxValue;
+                await mine.ExecuteUpdateAsync(
+                    s =>
+                        s.SetProperty(w => w.Due, w => w.Wanted != null && w.Wanted < latest ? w.Wanted.Value : latest)
+                            .SetProperty(w => w.LeasedUntil, (DateTime?)null)
+                            .SetProperty(w => w.Wanted, (DateTime?)null),
+                    token
+                );
             },
             ct
         );

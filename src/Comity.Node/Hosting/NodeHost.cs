@@ -1,6 +1,7 @@
 using Comity.Data.Postgres;
 using Comity.Data.Sqlite;
 using Comity.Kernel.Data;
+using Comity.Kernel.Forms;
 using Comity.Kernel.Hosting;
 using Comity.Kernel.Modules;
 using Comity.Kernel.Viewing;
@@ -76,6 +77,7 @@ internal static class NodeHost
             module.Use(app);
         app.UseMiddleware<PermissionGate>();
         app.UseAntiforgery();
+        app.UseMiddleware<FormTokenGate>();
         var routes = ModuleRoutes.On(app);
         app.MapUi(routes);
         app.MapOpenApi().Open("The description of the API names no data");

@@ -1,3 +1,4 @@
+using Comity.Kernel.Forms;
 using Comity.Kernel.Modules;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +16,7 @@ internal static class ChooseLanguage
         routes
             .Pages.MapPost(Address, HandleAsync)
             .Open("Everybody chooses the language in which they read")
+            .WithMetadata(new ShowsFormAgain())
             .ExcludeFromDescription();
 
     private static async Task<Results<RedirectHttpResult, RazorComponentResult<LanguageRefused>>> HandleAsync(
