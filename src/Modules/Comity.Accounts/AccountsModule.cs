@@ -24,26 +24,34 @@ public sealed class AccountsModule : IModule
 
     public IReadOnlyList<Act> Acts => [Invite, OwnSessions];
 
+    public IReadOnlyList<Place> Places => [new("Your account", Sessions.OwnSessions.Address, OwnSessions, 900)];
+
     public void Add(IServiceCollection services)
     {
-        services.AddValidation();
         services.AddScoped<InvitePerson>().AddScoped<SignIn>().AddScoped<EndSession>();
+        services.AddSingleton<HeadOfPage>();
+        SignInLimit.Add(services);
         services.AddScoped<ViewerResolution>().AddSingleton<SessionCookie>().AddScoped<AccountsQueries>();
     }
 
-    public void Use(IApplicationBuilder app) =>
+    public void Use(IApplicationBuilder app)
+    {
+        SignInLimit.Use(app);
         app.Use(
             async (context, next) =>
             {
                 await context.RequestServices.GetRequiredService<ViewerResolution>().ResolveAsync(context);
+                await context.RequestServices.GetRequiredService<HeadOfPage>().WriteAsync(context);
                 await next(context);
             }
         );
+    }
 
     public void Map(ModuleRoutes routes)
     {
         InvitePerson.Map(routes);
         SignIn.Map(routes);
         EndSession.Map(routes);
+        Sessions.OwnSessions.Map(routes);
     }
 }

@@ -14,12 +14,10 @@ using Comity.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Validation;
 
 namespace Comity.Accounts.Inviting;
 
 /// <summary>Whom to invite, for which offices, in which roles.</summary>
-[ValidatableType]
 internal sealed record Invite(
     [property: Required, MaxLength(200)] string Name,
     [property: Required, MinLength(1), MaxLength(20)] string[] Offices,

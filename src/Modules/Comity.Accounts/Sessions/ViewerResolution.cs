@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Comity.Accounts.Data;
 using Comity.Kernel;
 using Comity.Kernel.Data;
@@ -38,6 +39,13 @@ internal sealed class ViewerResolution(
             && cookie.Read(context) is { } sent
         )
             current.Viewer = await PersonAsync(sent.Id, sent.Secret, ct) ?? Viewer.Anonymous;
+        // Form tokens carry this name, so that one made for somebody else, or before signing in, is not taken.
+        context.User = new ClaimsPrincipal(
+            new ClaimsIdentity(
+                [new Claim(ClaimTypes.NameIdentifier, current.Viewer.Name)],
+                current.Viewer == Viewer.Anonymous ? null : "comity"
+            )
+        );
     }
 
     private async Task<Viewer> OperatorAsync(CancellationToken ct)
@@ -51,6 +59,7 @@ internal sealed class ViewerResolution(
             Offices = [.. offices.Select(o => o.Office.ToString())],
             Roles = [.. Enum.GetValues<Role>()],
             Seen = await Audiences.SeenAsync(db, offices, ct),
+            Belongs = Audiences.KeysOf(offices),
         };
     }
 
@@ -84,6 +93,7 @@ internal sealed class ViewerResolution(
             Offices = [.. standings.Select(s => s.Office.ToString()).Distinct()],
             Roles = [.. person.Duties.Select(d => d.Role).Distinct()],
             Seen = await Audiences.SeenAsync(db, standings, ct),
+            Belongs = Audiences.KeysOf(standings),
         };
     }
 

@@ -24,11 +24,11 @@ internal sealed class SignIn(AppDbFactory databases, WriteGate gate, Vault vault
     private const int LongestBrowser = 120;
     private static readonly Viewer Job = Viewer.System("sign-in");
 
+    public const string NoGoodText = /* T */
+        "This link does not work, or no longer. Nothing was lost. Ask the operator of your node for a new one.";
+
     /// <summary>Unknown, used and expired links are one and the same to whoever tries them.</summary>
-    private static readonly Problem NoGood = Problem.NotFound(
-        "accounts.link-not-good",
-        "This link does not work, or no longer. Nothing was lost. Ask the operator of your node for a new one."
-    );
+    private static readonly Problem NoGood = Problem.NotFound("accounts.link-not-good", NoGoodText);
 
     public static void Map(ModuleRoutes routes) => SignInRoutes.Map(routes);
 
