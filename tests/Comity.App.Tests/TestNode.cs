@@ -6,7 +6,6 @@ using Comity.Kernel.Data;
 using Comity.Kernel.Hosting;
 using Comity.Kernel.Sealing;
 using Comity.Kernel.Viewing;
-using Comity.Node;
 using Comity.Node.Commands;
 using Comity.Node.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -24,6 +23,7 @@ internal sealed class TestNode : IAsyncDisposable
     private readonly NodePlan _plan;
     private readonly TestStore _store;
     private WebApplication? _app;
+    private bool _started;
     private NodeConnection? _operator;
 
     private TestNode(NodePlan plan, TestStore store, NodeOptions options)
@@ -45,7 +45,12 @@ internal sealed class TestNode : IAsyncDisposable
 
     /// <summary>Everything that the node logged so far.</summary>
     public string Log =>
-        string.Concat(System.IO.Directory.GetFiles(Path.Combine(Options.DataFolder, "log")).Order().Select(ReadShared));
+        string.Concat(
+            new DirectoryInfo(Path.Combine(Options.DataFolder, "log"))
+                .GetFiles()
+                .OrderBy(f => f.Name)
+                .Select(ReadShared)
+        );
 
     private WebApplication Running => _app ?? throw new InvalidOperationException("The node is stopped.");
 
@@ -125,22 +130,27 @@ internal sealed class TestNode : IAsyncDisposable
         _operator = null;
         if (_app is not null)
         {
-            await _app.StopAsync(CancellationToken.None);
+            if (_started)
+                await _app.StopAsync(CancellationToken.None);
             await _app.DisposeAsync();
         }
         _app = null;
+        _started = false;
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        // Faults of the node, for whoever reads why a test failed.
+        if (Log.Contains(" ERR ", StringComparison.Ordinal))
+            TestContext.Current.TestOutputHelper?.WriteLine(Log);
         await _store.DisposeAsync();
     }
 
     private async Task StartAsync()
     {
         File.Delete(Options.SocketPath);
-        _app = NodeHost.Build(Options, Rooms.Catalog, NodeMode.Serving, Options.SocketPath, _plan.Apply(Options));
+        _app = NodeHost.Build(Options, _plan.Rooms, NodeMode.Serving, Options.SocketPath, _plan.Apply(Options));
         await using (var db = OpenDatabase(Viewer.System("migration")))
         {
             if (db.Database.GetMigrations().Any())
@@ -149,7 +159,8 @@ internal sealed class TestNode : IAsyncDisposable
                 await db.Database.EnsureCreatedAsync(Ct);
         }
         await _app.StartAsync(Ct);
-        _operator = await NodeConnection.OpenAsync(Options, Rooms.Catalog, Ct);
+        _started = true;
+        _operator = await NodeConnection.OpenAsync(Options, _plan.Rooms, Ct);
     }
 
     private static NodeOptions Lay(NodePlan plan, TestStore store)
@@ -175,9 +186,9 @@ internal sealed class TestNode : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static string ReadShared(string path)
+    private static string ReadShared(FileInfo log)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var file = new FileStream(log.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(file);
         return reader.ReadToEnd();
     }

@@ -1,5 +1,7 @@
+using Comity.Accounts;
 using Comity.Kernel.Data;
 using Comity.Kernel.Hosting;
+using Comity.Kernel.Modules;
 using Comity.Node.Hosting;
 using Comity.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,8 +13,16 @@ namespace Comity.App.Tests.Nodes;
 /// <summary>In what a node of a test differs from one that is served.</summary>
 internal sealed record NodePlan
 {
+    private static readonly ModuleCatalog OnlyAccounts = new([new AccountsModule()]);
+
     /// <summary>A node of QM whose offices are stated, so that nothing has to be set up before people are invited.</summary>
     public static NodePlan OfQm { get; } = new() { HomeOffices = ["QM/technical", "QM/policy", "QM/diplomatic"] };
+
+    /// <summary>The same with people and sessions and nothing else.</summary>
+    public static NodePlan OfPeople { get; } = OfQm with { Rooms = OnlyAccounts };
+
+    /// <summary>The modules of the node.</summary>
+    public ModuleCatalog Rooms { get; init; } = Comity.Node.Rooms.Catalog;
 
     /// <summary>Host of the node's address; several names of one machine are several sites to a browser.</summary>
     public string Host { get; init; } = "127.0.0.1";
