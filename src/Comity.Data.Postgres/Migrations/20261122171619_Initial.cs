@@ -347,6 +347,7 @@ namespace Comity.Data.Postgres.Migrations
                     Key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     Due = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     LeasedUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Wanted = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Attempts = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -648,7 +649,7 @@ namespace Comity.Data.Postgres.Migrations
             migrationBuilder.InsertData(
                 table: "kernel_audience",
                 columns: new[] { "Id", "Key" },
-                values: new object[] { 1, "public" });
+                values: new object[] { -1, "public" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_duty_Office",

@@ -991,7 +991,7 @@ namespace Comity.Data.Postgres.Migrations
                     b.HasData(
                         new
                         {
-                            Id = 1,
+                            Id = -1,
                             Key = "public"
                         });
                 });
@@ -1148,6 +1148,9 @@ namespace Comity.Data.Postgres.Migrations
                         .HasColumnType("character varying(60)");
 
                     b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("Wanted")
                         .HasColumnType("timestamp with time zone");
 
                     b.HasKey("Id");

@@ -987,7 +987,7 @@ namespace Comity.Data.Sqlite.Migrations
                     b.HasData(
                         new
                         {
-                            Id = 1,
+                            Id = -1,
                             Key = "public"
                         });
                 });
@@ -1144,6 +1144,9 @@ namespace Comity.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("Wanted")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");

@@ -346,6 +346,7 @@ namespace Comity.Data.Sqlite.Migrations
                     Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Due = table.Column<DateTime>(type: "TEXT", nullable: false),
                     LeasedUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Wanted = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -647,7 +648,7 @@ namespace Comity.Data.Sqlite.Migrations
             migrationBuilder.InsertData(
                 table: "kernel_audience",
                 columns: new[] { "Id", "Key" },
-                values: new object[] { 1, "public" });
+                values: new object[] { -1, "public" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_duty_Office",
