@@ -61,6 +61,7 @@ internal static class TraceTable
     private static bool IsRow(string line) =>
         line.StartsWith("| S", StringComparison.Ordinal) && line.Length > 3 && char.IsAsciiDigit(line[3]);
 
-    private static List<string> Names(string cell) =>
+    /// <summary>What stands in backticks.</summary>
+    public static IReadOnlyList<string> Names(string cell) =>
         [.. cell.Split('`').Where((_, i) => i % 2 == 1).Select(n => n.Trim())];
 }
