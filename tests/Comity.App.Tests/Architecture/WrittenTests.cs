@@ -40,6 +40,10 @@ internal static partial class WrittenTests
     [GeneratedRegex(@"^[\w ]*\bclass (?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Class();
 
-    [GeneratedRegex(@"^ {4}public (async )?(void|Task|ValueTask) (?<name>\w+)\(", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^ {4}(public|internal) (async )?(void|Task|ValueTask) (?<name>\w+)\(",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Method();
 }
