@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 
 namespace Comity.Kernel.Forms;
 
@@ -19,11 +20,14 @@ internal static class FormReader
             values[i] = value;
             if (error is null)
                 continue;
-            errors[parameters[i].Name!] = error;
+            errors[FieldName(parameters[i].Name!)] = error;
             readable = false;
         }
         return readable ? (T)constructor.Invoke(values) : null;
     }
+
+    /// <summary>The name of a field on a page: that of the parameter, as a page writes it.</summary>
+    public static string FieldName(string parameter) => JsonNamingPolicy.CamelCase.ConvertName(parameter);
 
     private static (object? Value, string? Error) ReadOne(IForm form, ParameterInfo parameter)
     {

@@ -14,20 +14,22 @@ public sealed record PersonCard(Guid Id, string Name, IReadOnlyList<string> Offi
 public sealed class AccountsQueries(AppDb db)
 {
     /// <summary>One person; null where there is none, or not for this viewer.</summary>
-    public Task<PersonCard?> PersonAsync(Guid id, CancellationToken ct) =>
-        Cards().Where(p => p.Id == id).SingleOrDefaultAsync(ct);
+    public async Task<PersonCard?> PersonAsync(Guid id, CancellationToken ct) =>
+        await People().SingleOrDefaultAsync(p => p.Id == id, ct) is { } person ? Card(person) : null;
 
     /// <summary>Everybody who acts for an office, by name.</summary>
-    public async Task<IReadOnlyList<PersonCard>> PeopleOfOfficeAsync(string office, CancellationToken ct) =>
-        await db.Set<Person>()
-            .AsNoTracking()
+    public async Task<IReadOnlyList<PersonCard>> PeopleOfOfficeAsync(string office, CancellationToken ct)
+    {
+        var people = await People()
             .Where(p => p.Duties.Any(d => d.Office == office))
             .OrderBy(p => p.Name)
-            .Select(p => new PersonCard(p.Id, p.Name, p.Duties.Select(d => d.Office).Distinct().ToList()))
             .ToListAsync(ct);
+        return [.. people.Select(Card)];
+    }
 
-    private IQueryable<PersonCard> Cards() =>
-        db.Set<Person>()
-            .AsNoTracking()
-            .Select(p => new PersonCard(p.Id, p.Name, p.Duties.Select(d => d.Office).Distinct().ToList()));
+    private IQueryable<Person> People() => db.Set<Person>().AsNoTracking().Include(p => p.Duties);
+
+    // In memory: SQLite cannot make a list without doubles inside a row.
+    private static PersonCard Card(Person person) =>
+        new(person.Id, person.Name, [.. person.Duties.Select(d => d.Office).Distinct()]);
 }

@@ -51,14 +51,15 @@ public sealed class BrowserStage : IAsyncDisposable
     }
 
     /// <summary>Has QM notify QN, and waits for QN's receipt.</summary>
-    /// <returns>The id that both sides share.</returns>
-    internal async Task<string> NotifyAsync()
+    /// <returns>The id that both sides share, and the line of QN's desk that shows it.</returns>
+    internal async Task<(string Id, string Line)> NotifyAsync()
     {
         await StartAsync();
         await NotificationScene.PlayAsync(Stage, _narrator, Ct);
         await ReceiptScene.PlayAsync(Stage, _narrator, Ct);
         Assert.True(_narrator.EverythingVerified, "The notification did not arrive.");
-        return Stage.Notification;
+        var there = await Stage.Notified.Operator.GetJsonAsync($"exchange/messages/{Stage.Notification}", Ct);
+        return (Stage.Notification, $".desk > li:has(a[href$='#m-{there.Text("id")}'])");
     }
 
     /// <summary>What QM sees of QN's acknowledgement, as soon as it is there.</summary>

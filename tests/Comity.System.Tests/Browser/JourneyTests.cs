@@ -17,13 +17,12 @@ public sealed class JourneyTests(BrowserStage stage) : IClassFixture<BrowserStag
     [InlineData("zh", "ltr")]
     public async Task A_duty_officer_signs_in_reads_and_acknowledges(string language, string direction)
     {
-        var notification = await stage.NotifyAsync();
+        var (notification, line) = await stage.NotifyAsync();
         var page = await stage.SignedInAsync(language);
         Assert.Equal(direction, await page.Locator("html").GetAttributeAsync("dir"));
         await page.IsGoodAsync($"{language}-desk");
 
-        var line = page.Locator(".desk > li").Last;
-        await line.Locator("h3 a").ClickAsync();
+        await page.Locator(line).Locator("h3 a").ClickAsync();
         await page.WaitForURLAsync("**/exchange/*");
         await page.IsGoodAsync($"{language}-conversation");
         await page.PrintAsync($"{language}-conversation");
@@ -46,9 +45,9 @@ public sealed class JourneyTests(BrowserStage stage) : IClassFixture<BrowserStag
     [Fact]
     public async Task Without_script_a_proposed_time_is_taken_over_and_a_wrong_one_stays_on_the_page()
     {
-        var notification = await stage.NotifyAsync();
+        var (notification, line) = await stage.NotifyAsync();
         var page = await stage.SignedInAsync("en", script: false);
-        await page.Locator(".desk > li").Last.Locator("a[href$='/acknowledge']").ClickAsync();
+        await page.Locator(line).Locator("a[href$='/acknowledge']").ClickAsync();
 
         await page.Locator("details.disclosure summary").First.ClickAsync();
         await page.Locator("details.disclosure li a").First.ClickAsync();
@@ -75,9 +74,9 @@ public sealed class JourneyTests(BrowserStage stage) : IClassFixture<BrowserStag
     public async Task A_printed_conversation_stands_on_its_own()
     {
         var text = Needs.Program("pdftotext", "browser");
-        await stage.NotifyAsync();
+        var (_, line) = await stage.NotifyAsync();
         var page = await stage.SignedInAsync("en");
-        await page.Locator(".desk > li").Last.Locator("h3 a").ClickAsync();
+        await page.Locator(line).Locator("h3 a").ClickAsync();
         await page.WaitForURLAsync("**/exchange/*");
         var printed = await ReadAsync(text, await page.PrintAsync("en-print"));
         Assert.Contains("TLP:AMBER", printed, StringComparison.Ordinal);

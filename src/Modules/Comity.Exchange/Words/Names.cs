@@ -23,11 +23,12 @@ internal sealed class Names(DirectoryQueries directory, AccountsQueries accounts
             foreach (var office in participant.Offices)
                 _offices[office.Office.Value] = office;
         }
-        if (letterhead.Participant.Length == 0 && _participants.Values.FirstOrDefault(p => p.Home) is { } home)
-        {
+        if (_participants.Values.FirstOrDefault(p => p.Home) is not { } home)
+            return;
+        if (letterhead.Participant.Length == 0)
             letterhead.Participant = home.Code.Value;
-            letterhead.ParticipantName = Participant(home.Code.Value);
-        }
+        if (letterhead.ParticipantName.Length == 0)
+            letterhead.ParticipantName = Participant(letterhead.Participant);
     }
 
     /// <summary>Reads as well who of our people acted in a conversation.</summary>

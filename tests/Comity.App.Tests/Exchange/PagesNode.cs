@@ -1,0 +1,86 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Comity.App.Tests.Directory;
+using Comity.App.Tests.Nodes;
+using Comity.Node.Commands;
+
+namespace Comity.App.Tests.Exchange;
+
+/// <summary>One node whose technical office notified its policy office; for tests that only look or that use up a message of their own.</summary>
+public sealed class PagesNode : IAsyncLifetime
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private TestNode? _node;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    internal TestNode Node => _node ?? throw new InvalidOperationException("Not started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        _node = await TestNode.StartAsync(Store.Sqlite);
+        await Network.SetUpAsync(_node, "QM", manager: true);
+    }
+
+    public ValueTask DisposeAsync() => _node?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>A browser of somebody of an office, in a language.</summary>
+    internal async Task<Browser> BrowserAsync(string language = "en", string office = "QM/policy")
+    {
+        var browser = await Node.SignInAsync("Person One", office, "duty-officer");
+        browser.Client.DefaultRequestHeaders.Add("Accept-Language", language);
+        return browser;
+    }
+
+    /// <summary>Sends a notification and waits until it has come.</summary>
+    internal async Task<(string Conversation, string Message)> NotifyAsync(string seen = "Something was seen.")
+    {
+        var body = new JsonObject
+        {
+            ["from"] = "QM/technical",
+            ["to"] = new JsonArray("QM/policy"),
+            ["message"] = new JsonObject
+            {
+                ["kind"] = "notification",
+                ["tlp"] = "AMBER",
+                ["language"] = "en",
+                ["fields"] = new JsonObject
+                {
+                    ["relation"] = "may-affect-you",
+                    ["seen"] = seen,
+                    ["sectors"] = new JsonArray("health", "beekeeping"),
+                    ["criticalInfrastructure"] = "unknown",
+                    ["goodFaith"] = true,
+                    ["indicators"] = new JsonArray(
+                        new JsonObject { ["type"] = "domain-name", ["value"] = "<b>bad</b>.example" }
+                    ),
+                },
+            },
+            ["attachments"] = new JsonArray(
+                new JsonObject
+                {
+                    ["name"] = "page.html",
+                    ["mediaType"] = "text/html",
+                    ["content"] = Convert.ToBase64String(Encoding.UTF8.GetBytes("<script>alert(1)</script>")),
+                }
+            ),
+        };
+        var accepted = await Node.Operator.PostJsonAsync("exchange/send", body, Ct);
+        var shared = (string)accepted["conversation"]!;
+        var end = TimeProvider.System.GetUtcNow() + Longest;
+        while (TimeProvider.System.GetUtcNow() < end)
+        {
+            var lines = await Node.Operator.GetJsonAsync("exchange/conversations?office=QM/policy", Ct);
+            var line = lines.AsArray().FirstOrDefault(l => (string)l!["conversation"]! == shared);
+            if (line is not null)
+            {
+                var id = (string)line["id"]!;
+                var whole = await Node.Operator.GetJsonAsync($"exchange/conversations/{id}", Ct);
+                return (id, (string)whole["messages"]![0]!["id"]!);
+            }
+            await Task.Delay(100, Ct);
+        }
+        Assert.Fail("The notification did not come:\n" + Node.Log);
+        return default;
+    }
+}
