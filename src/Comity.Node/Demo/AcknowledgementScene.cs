@@ -6,7 +6,7 @@ namespace Comity.Node.Demo;
 /// <summary>Step 4: a person says that the office has it.</summary>
 internal static class AcknowledgementScene
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     public static async Task PlayAsync(Stage stage, Narrator narrator, CancellationToken ct)
     {

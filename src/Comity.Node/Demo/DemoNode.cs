@@ -7,7 +7,7 @@ using Comity.Node.Commands;
 namespace Comity.Node.Demo;
 
 /// <summary>One node of the demonstration: a folder, a port, a process.</summary>
-internal sealed class DemoNode(string code, string name, string folder, int port, ModuleCatalog modules)
+internal sealed class DemoNode(string code, string name, string folder, int port, ModuleCatalog modules, string? database)
     : IAsyncDisposable
 {
     private static readonly string[] Offices = ["technical", "policy", "diplomatic"];
@@ -36,6 +36,8 @@ internal sealed class DemoNode(string code, string name, string folder, int port
         args.AddRange(Offices.SelectMany(o => new[] { "--office", $"{o}={o}@{host}" }));
         if (manager)
             args.Add("--manager");
+        if (database is not null)
+            args.AddRange(["--database", database]);
         using var process = Programs.Comity(args);
         var output = process.StandardOutput.ReadToEndAsync(ct);
         var errors = process.StandardError.ReadToEndAsync(ct);

@@ -56,4 +56,16 @@ internal static class DemoVerb
 }
 
 /// <summary>How the demonstration was asked for.</summary>
-internal sealed record DemoWish(bool Once, string? Keep, string Stix);
+/// <param name="Once">Leave at the end.</param>
+/// <param name="Keep">Where to keep things; null removes them.</param>
+/// <param name="Stix">The bundle.</param>
+/// <param name="Databases">PostgreSQL by code of the participant; SQLite where there is none.</param>
+internal sealed record DemoWish(
+    bool Once,
+    string? Keep,
+    string Stix,
+    IReadOnlyDictionary<string, string>? Databases = null
+)
+{
+    public string? DatabaseOf(string code) => Databases?.GetValueOrDefault(code);
+}

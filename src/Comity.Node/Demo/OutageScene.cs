@@ -6,7 +6,7 @@ namespace Comity.Node.Demo;
 /// <summary>Step 5: the other node is away, and comes back.</summary>
 internal static class OutageScene
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     public static async Task PlayAsync(Stage stage, Narrator narrator, CancellationToken ct)
     {

@@ -6,7 +6,7 @@ namespace Comity.Node.Demo;
 /// <summary>Step 3: the receipt of the other node.</summary>
 internal static class ReceiptScene
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     public static async Task PlayAsync(Stage stage, Narrator narrator, CancellationToken ct)
     {

@@ -20,9 +20,12 @@ internal sealed class Stage : IAsyncDisposable
         _folder = wish.Keep ?? Folder.CreateTempSubdirectory("comity-demo-").FullName;
         Folder.CreateDirectory(_folder);
         var ports = FreePorts(3);
-        Manager = new DemoNode("QZ", "Directory manager QZ", Path.Combine(_folder, "QZ"), ports[0], modules);
-        Affected = new DemoNode("QM", "State QM", Path.Combine(_folder, "QM"), ports[1], modules);
-        Notified = new DemoNode("QN", "State QN", Path.Combine(_folder, "QN"), ports[2], modules);
+        Manager = Node("QZ", "Directory manager QZ", ports[0]);
+        Affected = Node("QM", "State QM", ports[1]);
+        Notified = Node("QN", "State QN", ports[2]);
+
+        DemoNode Node(string code, string name, int port) =>
+            new(code, name, Path.Combine(_folder, code), port, modules, wish.DatabaseOf(code));
     }
 
     public DemoNode Manager { get; }
