@@ -56,5 +56,6 @@ public sealed record NodeOptions
         };
     }
 
-    public void Save() => File.WriteAllText(Path.Combine(DataFolder, FileName), JsonSerializer.Serialize(this, Json));
+    /// <summary>Writes it for the owner only: a connection string may hold a password.</summary>
+    public void Save() => PrivateFile.Replace(Path.Combine(DataFolder, FileName), JsonSerializer.Serialize(this, Json));
 }

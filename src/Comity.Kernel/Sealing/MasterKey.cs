@@ -29,11 +29,7 @@ public sealed class MasterKey : IDisposable
     public static MasterKey Create(string path)
     {
         var key = RandomNumberGenerator.GetBytes(Bytes);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new StreamWriter(path, options))
-            file.WriteLine(Convert.ToHexStringLower(key));
+        Hosting.PrivateFile.Create(path, Convert.ToHexStringLower(key) + "\n");
         return new MasterKey(key);
     }
 

@@ -24,11 +24,11 @@ internal static class InitVerb
         var folder = Path.GetFullPath(parsed.GetValue(verbs.DataFolder)!);
         if (NodeOptions.Exists(folder))
             throw new CommandException($"{folder} already holds a node. Nothing was changed; choose another folder.");
+        var offline = Offline(folder, parsed.GetValue(asked.Offline));
         var passphrase = Passphrases.Read(parsed.GetValue(asked.PassphraseFile), confirm: true);
         var options = Lay(asked, parsed, folder);
         await using var node = await NodeConnection.OpenAsync(options, verbs.Modules, ct);
         var answer = await node.PostJsonAsync("directory/setup", asked.Setup(parsed, passphrase), ct);
-        var offline = parsed.GetValue(asked.Offline) ?? Path.Combine(folder, "offline");
         var written = WriteOffline(answer, offline);
         verbs.Terminal(parsed).Result(Summary(answer, written), Lines(answer, folder, offline, written));
         return CommandLine.Done;
@@ -36,9 +36,7 @@ internal static class InitVerb
 
     private static NodeOptions Lay(InitOptions asked, ParseResult parsed, string folder)
     {
-        Folder.CreateDirectory(folder);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        PrivateFile.Folder(folder);
         var url = new Uri(parsed.GetValue(asked.Url)!);
         var listen = parsed.GetValue(asked.Listen) is { Length: > 0 } given
             ? given
@@ -57,26 +55,42 @@ internal static class InitVerb
         return options;
     }
 
-    // The participant key and the root keys leave the node here and are kept nowhere in it.
+    // The participant key and the root keys leave the node here and are kept nowhere in it; their revocations with them.
     private static List<string> WriteOffline(JsonNode answer, string folder)
     {
-        Folder.CreateDirectory(folder);
+        var code = answer.Text("participant");
         var keys = new List<(string Name, string Armoured)>
         {
-            ($"participant-{answer.Text("participant")}.asc", answer.Text("participantKey")),
+            ($"participant-{code}.asc", answer.Text("participantKey")),
+            ($"participant-{code}-revocation.base64", answer.Text("revocation")),
         };
-        if (answer["directory"]?["rootKeys"] is JsonArray roots)
-            keys.AddRange(roots.Select((root, i) => ($"directory-root-{i + 1}.asc", root!.ToString())));
+        keys.AddRange(Numbered(answer["directory"]?["rootKeys"], "directory-root-{0}.asc"));
+        keys.AddRange(Numbered(answer["directory"]?["rootRevocations"], "directory-root-{0}-revocation.base64"));
+        PrivateFile.Folder(folder);
         foreach (var (name, armoured) in keys)
-            File.WriteAllText(Path.Combine(folder, name), armoured);
-        return [.. keys.Select(k => Path.Combine(folder, k.Name))];
+            PrivateFile.Create(Path.Combine(folder, name), armoured);
+        return keys.ConvertAll(k => Path.Combine(folder, k.Name));
+    }
+
+    private static IEnumerable<(string Name, string Armoured)> Numbered(JsonNode? keys, string name) =>
+        (keys as JsonArray ?? []).Select((key, i) => (name.Replace("{0}", $"{i + 1}", StringComparison.Ordinal), key!.ToString()));
+
+    // Refused before any key is made: a stick used twice must not lose the first keys.
+    private static string Offline(string folder, string? asked)
+    {
+        var offline = asked ?? Path.Combine(folder, "offline");
+        if (Folder.Exists(offline) && Folder.EnumerateFileSystemEntries(offline).Any())
+            throw new CommandException($"{offline} holds keys already. Nothing was done; name an empty folder with --offline.");
+        return offline;
     }
 
     private static JsonObject Summary(JsonNode answer, List<string> written)
     {
         var summary = (JsonObject)answer.DeepClone();
         summary.Remove("participantKey");
+        summary.Remove("revocation");
         (summary["directory"] as JsonObject)?.Remove("rootKeys");
+        (summary["directory"] as JsonObject)?.Remove("rootRevocations");
         summary["offline"] = Json.Array(written);
         return summary;
     }

@@ -48,7 +48,8 @@ internal static class ReceiptLines
             );
         }
 
-        if (!grants.Exists(grant => grant.CoversTime(receipt.At)))
+        var then = grants.FindAll(grant => grant.CoversTime(receipt.At));
+        if (then.Count == 0)
         {
             return Failed(
                 text,
@@ -57,7 +58,7 @@ internal static class ReceiptLines
             );
         }
 
-        if (!grants.Exists(grant => reading.Value.Document.IsSignedBy(grant.Key)))
+        if (!then.Exists(grant => reading.Value.Document.IsSignedBy(grant.Key)))
         {
             return Failed(text, "signature-bad", "The node did not sign this.");
         }

@@ -28,11 +28,16 @@ internal sealed class Admission(AppDbFactory databases, WriteGate gate, EntrySto
     /// <param name="viewer">On whose behalf.</param>
     /// <param name="octets">The signed entry.</param>
     /// <param name="source">Where it came from: <c>admitted</c> or <c>node</c>.</param>
+    /// <param name="only">
+    /// The participant that was asked; null where a person admits. A node speaks for the participant that it was asked
+    /// for, and never brings in another: who is new is decided by a person.
+    /// </param>
     /// <param name="ct">Cancellation.</param>
     public async Task<Outcome<Admitted>> TakeAsync(
         Viewer viewer,
         ReadOnlyMemory<byte> octets,
         string source,
+        ParticipantCode? only,
         CancellationToken ct
     )
     {
@@ -43,6 +48,8 @@ internal sealed class Admission(AppDbFactory databases, WriteGate gate, EntrySto
         if (!checking.IsGood)
             return ManagingProblems.EntryNotValid.With("reason", checking.Fault);
         var coming = checking.Entry;
+        if (only is { } asked && coming.Core.Code != asked)
+            return ManagingProblems.AnotherParticipant.With("participant", coming.Core.Code.Value);
         var usable = await entries.CompareAsync([coming], ct);
         return await gate.WriteAsync(
             viewer,

@@ -17,7 +17,7 @@ internal sealed class AdmitEntryHandler(Admission admission)
             return ManagingProblems.EntryNotValid.With("reason", "empty");
         var octets = new byte[text.Length];
         return Convert.TryFromBase64String(text, octets, out var length)
-            ? await admission.TakeAsync(viewer, octets.AsMemory(0, length), "admitted", ct)
+            ? await admission.TakeAsync(viewer, octets.AsMemory(0, length), "admitted", only: null, ct)
             : ManagingProblems.EntryNotValid.With("reason", "not base64");
     }
 }

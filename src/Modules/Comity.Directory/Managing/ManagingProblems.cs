@@ -24,6 +24,12 @@ internal static class ManagingProblems
     public static Problem EntryNotValid { get; } =
         Problem.Refused("directory.entry-not-valid", "This entry is not valid: {reason}. Nothing was changed.");
 
+    public static Problem AnotherParticipant { get; } =
+        Problem.Refused(
+            "directory.another-participant",
+            "The node was asked for one participant and gave the entry of {participant}. Nothing was changed."
+        );
+
     public static Problem EntryNotNewer { get; } =
         Problem.Refused(
             "directory.entry-not-newer",

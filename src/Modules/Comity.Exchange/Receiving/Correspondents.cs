@@ -1,11 +1,16 @@
 using Comity.Directory;
 using Comity.OpenPgp;
+using Comity.Protocol;
 using Comity.Protocol.Envelopes;
 
 namespace Comity.Exchange.Receiving;
 
-/// <summary>Offices by mail address, as the directory has them now; certificates are read where they are needed.</summary>
-internal sealed class Correspondents(IReadOnlyList<OfficeCard> cards)
+/// <summary>
+/// Offices by mail address, as the directory has them now; certificates are read where they are needed. Where an
+/// envelope came from a proven node, its own participants' offices come first: another participant that writes the same
+/// address into its entry silences nobody.
+/// </summary>
+internal sealed class Correspondents(IReadOnlyList<OfficeCard> cards, IReadOnlyCollection<ParticipantCode> served)
 {
     /// <summary>The one office with that address and a certificate; null where there is none, or more than one.</summary>
     public Correspondent? At(string mailAddress)
@@ -13,6 +18,9 @@ internal sealed class Correspondents(IReadOnlyList<OfficeCard> cards)
         var found = cards
             .Where(c => string.Equals(c.MailAddress, mailAddress, StringComparison.OrdinalIgnoreCase))
             .ToList();
+        var own = found.FindAll(c => served.Contains(c.Office.Participant));
+        if (own.Count > 0)
+            found = own;
         // Two offices under one address: the address does not say who it is, so nobody is believed.
         if (found is not [{ Certificate: { } octets } card])
             return null;

@@ -40,7 +40,7 @@ internal sealed class ReceiveEnvelope(
         CancellationToken cancellationToken
     )
     {
-        var opening = await OpenAsync(envelope, EnvelopeTransport.Https, cancellationToken);
+        var opening = await OpenAsync(envelope, EnvelopeTransport.Https, sender.Participants, cancellationToken);
         var reception = opening.IsOpened
             ? await JudgeAsync(envelope, opening.Envelope, sender, cancellationToken)
             : await refusing.RefuseAsync(opening.Failure, cancellationToken);
@@ -53,12 +53,13 @@ internal sealed class ReceiveEnvelope(
     public async Task<EnvelopeOpening> OpenAsync(
         ReadOnlyMemory<byte> envelope,
         EnvelopeTransport transport,
+        IReadOnlyCollection<ParticipantCode> served,
         CancellationToken ct
     )
     {
         await using var db = databases.Open(Receiver);
         using var own = await OwnOffices.OpenAsync(db, await directory.HomeAsync(ct), keys, ct);
-        var others = new Correspondents(await directory.OfficesAsync(ct));
+        var others = new Correspondents(await directory.OfficesAsync(ct), served);
         return Envelope.Open(
             envelope,
             new OpeningContext

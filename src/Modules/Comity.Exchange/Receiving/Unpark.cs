@@ -38,7 +38,7 @@ internal sealed class Unpark(
         if (parked is null)
             return WorkResult.Done;
         var octets = await blobs.ReadAsync(db, parked.EnvelopeBlob, ct);
-        var opening = await receive.OpenAsync(octets, EnvelopeTransport.Https, ct);
+        var opening = await receive.OpenAsync(octets, EnvelopeTransport.Https, [], ct);
         if (opening.IsOpened && opening.Envelope.Timing == EnvelopeTiming.Ahead)
             return WorkResult.Again(clock.Utc() + TimeSpan.FromMinutes(1));
         var reception = opening.IsOpened
