@@ -73,14 +73,18 @@ internal static class InitVerb
     }
 
     private static IEnumerable<(string Name, string Armoured)> Numbered(JsonNode? keys, string name) =>
-        (keys as JsonArray ?? []).Select((key, i) => (name.Replace("{0}", $"{i + 1}", StringComparison.Ordinal), key!.ToString()));
+        (keys as JsonArray ?? []).Select(
+            (key, i) => (name.Replace("{0}", $"{i + 1}", StringComparison.Ordinal), key!.ToString())
+        );
 
     // Refused before any key is made: a stick used twice must not lose the first keys.
     private static string Offline(string folder, string? asked)
     {
         var offline = asked ?? Path.Combine(folder, "offline");
         if (Folder.Exists(offline) && Folder.EnumerateFileSystemEntries(offline).Any())
-            throw new CommandException($"{offline} holds keys already. Nothing was done; name an empty folder with --offline.");
+            throw new CommandException(
+                $"{offline} holds keys already. Nothing was done; name an empty folder with --offline."
+            );
         return offline;
     }
 

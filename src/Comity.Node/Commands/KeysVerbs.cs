@@ -136,7 +136,14 @@ internal static class KeysVerbs
             Description = "The protected participant key, from its offline medium; with it the entry says so at once.",
         };
         var passphrase = Passphrases.Option();
-        var command = new Command("revoke", "Revokes a key for good.") { fingerprint, reason, participant, passphrase, yes };
+        var command = new Command("revoke", "Revokes a key for good.")
+        {
+            fingerprint,
+            reason,
+            participant,
+            passphrase,
+            yes,
+        };
         command.SetAction(
             (parsed, ct) =>
             {

@@ -7,8 +7,14 @@ using Comity.Node.Commands;
 namespace Comity.Node.Demo;
 
 /// <summary>One node of the demonstration: a folder, a port, a process.</summary>
-internal sealed class DemoNode(string code, string name, string folder, int port, ModuleCatalog modules, string? database)
-    : IAsyncDisposable
+internal sealed class DemoNode(
+    string code,
+    string name,
+    string folder,
+    int port,
+    ModuleCatalog modules,
+    string? database
+) : IAsyncDisposable
 {
     private static readonly string[] Offices = ["technical", "policy", "diplomatic"];
     private Process? _process;

@@ -39,18 +39,33 @@ public sealed class CanaryTests
     private static async Task PlayAsync(Ground ground, IReadOnlyDictionary<string, string>? databases)
     {
         var ct = TestContext.Current.CancellationToken;
-        var wish = new DemoWish(true, ground.Place, Path.Combine(AppContext.BaseDirectory, "Demo", "incident.stix.json"), databases);
+        var wish = new DemoWish(
+            true,
+            ground.Place,
+            Path.Combine(AppContext.BaseDirectory, "Demo", "incident.stix.json"),
+            databases
+        );
         var narrator = new Narrator(json: true);
         await using var stage = await Stage.SetAsync(Rooms.Catalog, wish, narrator, ct);
         await narrator.PlayAsync(Scenes.All[0], stage, ct);
         Assert.True(narrator.EverythingVerified);
         var sent = await stage.Affected.Operator.PostJsonAsync("exchange/send", Notification(ground.Word), ct);
         var path = $"exchange/messages/{sent.Text("id")}";
-        var opened = await stage.Affected.UntilAsync(path, m => m.Mark("QN/technical", "opened") is not null, Longest, ct);
+        var opened = await stage.Affected.UntilAsync(
+            path,
+            m => m.Mark("QN/technical", "opened") is not null,
+            Longest,
+            ct
+        );
         Assert.NotNull(opened.Mark("QN/technical", "opened"));
         var body = new JsonObject { ["message"] = sent.Text("id"), ["text"] = $"Seen by the desk: {ground.Word}" };
         await stage.Notified.Operator.PostJsonAsync("exchange/acknowledge", body, ct);
-        var seen = await stage.Affected.UntilAsync(path, m => m.Mark("QN/technical", "acknowledged") is not null, Longest, ct);
+        var seen = await stage.Affected.UntilAsync(
+            path,
+            m => m.Mark("QN/technical", "acknowledged") is not null,
+            Longest,
+            ct
+        );
         Assert.NotNull(seen.Mark("QN/technical", "acknowledged"));
         // It did arrive: a canary that never flew proves nothing.
         var read = await stage.Notified.Operator.GetJsonAsync(path, ct);
@@ -81,7 +96,9 @@ public sealed class CanaryTests
                 {
                     ["name"] = "log.txt",
                     ["mediaType"] = "text/plain",
-                    ["content"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Repeat(word, 20_000)))),
+                    ["content"] = Convert.ToBase64String(
+                        Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Repeat(word, 20_000)))
+                    ),
                 }
             ),
         };

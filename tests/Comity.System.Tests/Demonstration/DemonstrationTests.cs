@@ -40,8 +40,8 @@ public sealed class DemonstrationTests(DemonstrationRun run) : IClassFixture<Dem
     [Fact]
     public void Every_step_of_the_main_job_is_verified()
     {
-        var broken = run
-            .Told["scenes"]!.AsArray()
+        var broken = run.Told["scenes"]!
+            .AsArray()
             .SelectMany(s => s!["facts"]!.AsArray())
             .Where(f => f!["holds"] is { } holds && !(bool)holds)
             .Select(f => f.Text("checked"));
@@ -53,18 +53,27 @@ public sealed class DemonstrationTests(DemonstrationRun run) : IClassFixture<Dem
 
     [Fact]
     public void Names_in_the_bundle_are_listed_and_left_out() =>
-        Assert.Contains(run.Facts(2), f => f.Text("told").StartsWith("left out, not confirmed", StringComparison.Ordinal));
+        Assert.Contains(
+            run.Facts(2),
+            f => f.Text("told").StartsWith("left out, not confirmed", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void An_update_sent_while_the_other_node_is_away_arrives_once() =>
-        Assert.Contains(run.Facts(5), f => f.Text("checked").Equals("QN has it 1 time.", StringComparison.Ordinal) && (bool)f["holds"]!);
+        Assert.Contains(
+            run.Facts(5),
+            f => f.Text("checked").Equals("QN has it 1 time.", StringComparison.Ordinal) && (bool)f["holds"]!
+        );
 
     [Fact]
     public void Four_hostile_envelopes_are_refused_with_four_reasons_inside_and_one_answer_outside()
     {
         var checks = run.Facts(7).Select(f => f.Text("checked")).ToList();
         string[] reasons = ["wrong-signer", "replay-with-other-content", "signed-for-another-recipient", "to-differs"];
-        Assert.All(reasons, reason => Assert.Contains(checks, c => c.EndsWith($"\"{reason}\"", StringComparison.Ordinal)));
+        Assert.All(
+            reasons,
+            reason => Assert.Contains(checks, c => c.EndsWith($"\"{reason}\"", StringComparison.Ordinal))
+        );
         Assert.Contains(checks, c => c.Contains("403", StringComparison.Ordinal));
     }
 
@@ -81,8 +90,12 @@ public sealed class DemonstrationTests(DemonstrationRun run) : IClassFixture<Dem
     public void Three_people_get_a_sign_in_link_each() =>
         Assert.Equal(
             3,
-            run.Told["links"]!.AsArray()
+            run.Told["links"]!
+                .AsArray()
                 .Select(l => l.Text("link"))
-                .Count(l => l.StartsWith("http://q", StringComparison.Ordinal) && l.Contains("/sign-in/", StringComparison.Ordinal))
+                .Count(l =>
+                    l.StartsWith("http://q", StringComparison.Ordinal)
+                    && l.Contains("/sign-in/", StringComparison.Ordinal)
+                )
         );
 }

@@ -34,7 +34,10 @@ internal sealed class ThreeDatabases : IAsyncDisposable
     {
         var parts = new NpgsqlConnectionStringBuilder(connection);
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var arg in (string[])["-h", parts.Host!, "-p", $"{parts.Port}", "-U", parts.Username!, "--inserts", parts.Database!])
+        foreach (
+            var arg in (string[])
+                ["-h", parts.Host!, "-p", $"{parts.Port}", "-U", parts.Username!, "--inserts", parts.Database!]
+        )
             start.ArgumentList.Add(arg);
         start.Environment["PGPASSWORD"] = parts.Password;
         using var dump = Process.Start(start)!;
@@ -49,12 +52,17 @@ internal sealed class ThreeDatabases : IAsyncDisposable
     {
         NpgsqlConnection.ClearAllPools();
         foreach (var connection in ByCode.Values)
-            await ExecuteAsync(_server, $"DROP DATABASE {new NpgsqlConnectionStringBuilder(connection).Database} WITH (FORCE)");
+            await ExecuteAsync(
+                _server,
+                $"DROP DATABASE {new NpgsqlConnectionStringBuilder(connection).Database} WITH (FORCE)"
+            );
     }
 
     private static async Task ExecuteAsync(string server, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Database = "postgres" }.ToString());
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(server) { Database = "postgres" }.ToString()
+        );
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -105,7 +105,10 @@ internal static class StatementLines
             );
         }
 
-        if (parent is null || !good.Exists(other => other.MessageDigest == parent.MessageDigest && other.To == statement.From))
+        if (
+            parent is null
+            || !good.Exists(other => other.MessageDigest == parent.MessageDigest && other.To == statement.From)
+        )
         {
             return new EvidenceLine(
                 EvidenceVerdict.Failed,

@@ -5,6 +5,7 @@ using Comity.Kernel.Data;
 using Comity.Kernel.Keys;
 using Comity.Kernel.Viewing;
 using Comity.Post;
+using Comity.Protocol;
 using Comity.Protocol.Envelopes;
 using Microsoft.Extensions.Logging;
 
