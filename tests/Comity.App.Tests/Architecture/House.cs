@@ -7,7 +7,7 @@ internal static class House
 {
     public static Repository Repository { get; } = Repository.Here();
 
-    /// <summary>Files under these folders with one of these extensions, each with its text.</summary>
+    /// <summary>Files under these folders with one of these extensions, each with its text; without migrations, which a program writes.</summary>
     public static IReadOnlyList<SourceText> Read(string[] folders, params ReadOnlySpan<string> extensions)
     {
         var found = new List<SourceText>();
@@ -15,6 +15,8 @@ internal static class House
         {
             foreach (var path in Repository.Files(folder, extensions))
             {
+                if (path.Contains("/Migrations/", StringComparison.Ordinal))
+                    continue;
                 found.Add(new SourceText(Repository.Name(path), File.ReadAllText(path)));
             }
         }

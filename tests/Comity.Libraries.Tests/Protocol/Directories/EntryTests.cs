@@ -7,7 +7,7 @@ namespace Comity.Libraries.Tests.Protocol.Directories;
 
 public sealed class EntryTests
 {
-    private static FollowingState Held => Take(Manager.Start, World.Qm.Entry(), first: true).State;
+    private static FollowingState Held => Take(Publisher.Start, World.Qm.Entry(), first: true).State;
 
     [Fact]
     public void A_core_reads_back_as_it_was_written()
@@ -136,7 +136,7 @@ public sealed class EntryTests
     public void A_state_is_put_together_again_from_stored_octets()
     {
         var held = Held;
-        var restored = FollowingState.Start(Manager.Pinned) with
+        var restored = FollowingState.Start(Publisher.Pinned) with
         {
             Number = held.Number,
             Header = held.Header,
@@ -153,7 +153,7 @@ public sealed class EntryTests
 
     [Fact]
     public void A_participant_that_is_not_held_is_not_taken_from_elsewhere() =>
-        Assert.Empty(Following.TakeEntry(Manager.Start, World.Qm.Entry().Octets, World.Now).State.Entries);
+        Assert.Empty(Following.TakeEntry(Publisher.Start, World.Qm.Entry().Octets, World.Now).State.Entries);
 
     [Fact]
     public void A_section_verifies_against_its_salted_digest_only()
@@ -183,7 +183,7 @@ public sealed class EntryTests
 
     private static FollowingOutcome Take(FollowingState state, SignedPayload<Entry> entry, bool first = false) =>
         first
-            ? Following.Follow(state, Manager.Snapshot(entries: [entry]), [], [], World.Now)
+            ? Following.Follow(state, Publisher.Snapshot(entries: [entry]), [], [], World.Now)
             : Following.TakeEntry(state, entry.Octets, World.Now);
 
     private static void Invalid(EntryFault fault, SignedPayload<Entry> entry) =>

@@ -9,7 +9,7 @@ public sealed class FollowingTests
     [Fact]
     public void A_snapshot_signed_up_to_the_pinned_root_is_accepted()
     {
-        var outcome = Follow(Manager.Start, Manager.Snapshot());
+        var outcome = Follow(Publisher.Start, Publisher.Snapshot());
         Assert.True(outcome.IsAccepted, outcome.Refusal?.ToString());
         Assert.Equal([EntryResult.New, EntryResult.New], outcome.Entries.Select(entry => entry.Result));
         Assert.Empty(outcome.Alerts);
@@ -19,31 +19,31 @@ public sealed class FollowingTests
     [Fact]
     public void A_snapshot_reads_back_from_its_file_octet_for_octet()
     {
-        var octets = SnapshotFile.Write(Manager.Snapshot());
+        var octets = SnapshotFile.Write(Publisher.Snapshot());
         var reading = SnapshotFile.Read(octets);
         Assert.True(reading.IsGood, reading.Fault?.ToString());
         Assert.Equal(octets, SnapshotFile.Write(reading.Value));
-        Assert.True(Follow(Manager.Start, reading.Value).IsAccepted);
+        Assert.True(Follow(Publisher.Start, reading.Value).IsAccepted);
     }
 
     [Fact]
     public void Another_root_is_refused() =>
-        Refused(FollowingRefusal.OtherRoot, FollowingState.Start(Digest.Of("other"u8)), Manager.Snapshot());
+        Refused(FollowingRefusal.OtherRoot, FollowingState.Start(Digest.Of("other"u8)), Publisher.Snapshot());
 
     [Fact]
     public void A_delegation_by_fewer_roots_than_the_threshold_is_refused() =>
         Refused(
             FollowingRefusal.TooFewRootSignatures,
-            Manager.Start,
-            Manager.Snapshot(delegation: Manager.Delegation(Manager.Roots[..1]))
+            Publisher.Start,
+            Publisher.Snapshot(delegation: Publisher.Delegation(Publisher.Roots[..1]))
         );
 
     [Fact]
     public void One_root_listed_twice_counts_once()
     {
-        var root = DirectoryDocuments.Write(Manager.RootOf([Manager.Roots[0], Manager.Roots[0]]));
-        var delegation = Manager.Delegation(Manager.Roots[..1], root: Digest.Of(root));
-        var snapshot = Manager.Snapshot(delegation: delegation) with { Root = root };
+        var root = DirectoryDocuments.Write(Publisher.RootOf([Publisher.Roots[0], Publisher.Roots[0]]));
+        var delegation = Publisher.Delegation(Publisher.Roots[..1], root: Digest.Of(root));
+        var snapshot = Publisher.Snapshot(delegation: delegation) with { Root = root };
         Refused(FollowingRefusal.TooFewRootSignatures, FollowingState.Start(Digest.Of(root)), snapshot);
     }
 
@@ -51,79 +51,79 @@ public sealed class FollowingTests
     public void A_delegation_of_more_than_ninety_days_is_refused() =>
         Refused(
             FollowingRefusal.DelegationTooLong,
-            Manager.Start,
-            Manager.Snapshot(delegation: Manager.Delegation(days: 91))
+            Publisher.Start,
+            Publisher.Snapshot(delegation: Publisher.Delegation(days: 91))
         );
 
     [Fact]
     public void A_delegation_that_has_ended_is_refused() =>
         Refused(
             FollowingRefusal.DelegationNotValid,
-            Manager.Start,
-            Manager.Snapshot(delegation: Manager.Delegation(days: 30))
+            Publisher.Start,
+            Publisher.Snapshot(delegation: Publisher.Delegation(days: 30))
         );
 
     [Fact]
     public void A_delegation_for_another_directory_is_refused() =>
         Refused(
             FollowingRefusal.OtherDirectory,
-            Manager.Start,
-            Manager.Snapshot(delegation: Manager.Delegation(directory: "QX"))
+            Publisher.Start,
+            Publisher.Snapshot(delegation: Publisher.Delegation(directory: "QX"))
         );
 
     [Fact]
     public void A_header_signed_by_another_key_is_refused() =>
-        Refused(FollowingRefusal.HeaderNotSigned, Manager.Start, Manager.Snapshot(signer: Manager.Roots[0]));
+        Refused(FollowingRefusal.HeaderNotSigned, Publisher.Start, Publisher.Snapshot(signer: Publisher.Roots[0]));
 
     [Fact]
     public void A_header_of_another_directory_is_refused() =>
         Refused(
             FollowingRefusal.OtherDirectory,
-            Manager.Start,
-            Manager.Snapshot(change: header => header with { Directory = World.Qx.Code })
+            Publisher.Start,
+            Publisher.Snapshot(change: header => header with { Directory = World.Qx.Code })
         );
 
     [Fact]
     public void A_snapshot_from_the_future_is_refused() =>
-        Refused(FollowingRefusal.FromTheFuture, Manager.Start, Manager.Snapshot(created: World.Now.AddMinutes(11)));
+        Refused(FollowingRefusal.FromTheFuture, Publisher.Start, Publisher.Snapshot(created: World.Now.AddMinutes(11)));
 
     [Fact]
     public void A_snapshot_that_claims_to_be_fresh_for_more_than_a_week_is_refused() =>
         Refused(
             FollowingRefusal.FreshTooLong,
-            Manager.Start,
-            Manager.Snapshot(change: header => header with { Expires = header.Created.AddDays(8) })
+            Publisher.Start,
+            Publisher.Snapshot(change: header => header with { Expires = header.Created.AddDays(8) })
         );
 
     [Fact]
     public void Entries_that_the_header_does_not_name_are_refused()
     {
-        var snapshot = Manager.Snapshot();
+        var snapshot = Publisher.Snapshot();
         Refused(
             FollowingRefusal.EntriesDiffer,
-            Manager.Start,
+            Publisher.Start,
             snapshot with
             {
                 Entries = [snapshot.Entries[1], snapshot.Entries[0]],
             }
         );
-        Refused(FollowingRefusal.EntriesDiffer, Manager.Start, snapshot with { Entries = [snapshot.Entries[0]] });
+        Refused(FollowingRefusal.EntriesDiffer, Publisher.Start, snapshot with { Entries = [snapshot.Entries[0]] });
     }
 
     [Fact]
     public void An_older_snapshot_is_never_accepted()
     {
-        var first = Manager.Snapshot();
-        var second = Manager.Snapshot(2, Manager.HeaderDigest(first));
-        var state = Follow(Follow(Manager.Start, first).State, second).State;
+        var first = Publisher.Snapshot();
+        var second = Publisher.Snapshot(2, Publisher.HeaderDigest(first));
+        var state = Follow(Follow(Publisher.Start, first).State, second).State;
         Refused(FollowingRefusal.Older, state, first);
     }
 
     [Fact]
     public void The_same_number_with_other_octets_is_a_fork_and_alarms()
     {
-        var state = Follow(Manager.Start, Manager.Snapshot()).State;
-        var other = Follow(state, Manager.Snapshot(entries: [World.Qm.Entry()]));
+        var state = Follow(Publisher.Start, Publisher.Snapshot()).State;
+        var other = Follow(state, Publisher.Snapshot(entries: [World.Qm.Entry()]));
         Assert.Equal(FollowingRefusal.Fork, other.Refusal);
         Assert.Equal(FollowingNotice.DirectoryForked, Assert.Single(other.Alerts).Notice);
         Assert.True(other.Alerts[0].IsAlarm);
@@ -132,20 +132,20 @@ public sealed class FollowingTests
     [Fact]
     public void A_next_snapshot_that_names_another_history_is_a_fork()
     {
-        var state = Follow(Manager.Start, Manager.Snapshot()).State;
-        Refused(FollowingRefusal.Fork, state, Manager.Snapshot(2, Digest.Of("another"u8)));
+        var state = Follow(Publisher.Start, Publisher.Snapshot()).State;
+        Refused(FollowingRefusal.Fork, state, Publisher.Snapshot(2, Digest.Of("another"u8)));
     }
 
     [Fact]
     public void A_jump_needs_the_headers_between()
     {
-        var first = Manager.Snapshot();
-        var second = Manager.Snapshot(2, Manager.HeaderDigest(first));
-        var third = Manager.Snapshot(3, Manager.HeaderDigest(second));
-        var state = Follow(Manager.Start, first).State;
+        var first = Publisher.Snapshot();
+        var second = Publisher.Snapshot(2, Publisher.HeaderDigest(first));
+        var third = Publisher.Snapshot(3, Publisher.HeaderDigest(second));
+        var state = Follow(Publisher.Start, first).State;
         Refused(FollowingRefusal.ChainMissing, state, third);
         Assert.Equal(FollowingRefusal.ChainBroken, Follow(state, third, [first.Header]).Refusal);
-        var stranger = Manager.Snapshot(2, Digest.Of("another"u8));
+        var stranger = Publisher.Snapshot(2, Digest.Of("another"u8));
         Assert.Equal(FollowingRefusal.ChainBroken, Follow(state, third, [stranger.Header]).Refusal);
         Assert.True(Follow(state, third, [second.Header]).IsAccepted);
     }
@@ -153,7 +153,7 @@ public sealed class FollowingTests
     [Fact]
     public void An_expired_snapshot_warns_and_goes_on()
     {
-        var outcome = Follow(Manager.Start, Manager.Snapshot(created: World.Now.AddDays(-8)));
+        var outcome = Follow(Publisher.Start, Publisher.Snapshot(created: World.Now.AddDays(-8)));
         Assert.True(outcome.IsAccepted);
         var alert = Assert.Single(outcome.Alerts);
         Assert.Equal(FollowingNotice.SnapshotExpired, alert.Notice);
@@ -164,11 +164,11 @@ public sealed class FollowingTests
     public void An_own_entry_that_is_not_what_we_signed_alarms()
     {
         var mine = World.Qm.Entry();
-        var good = Manager.Snapshot(entries: [mine]);
-        Assert.Empty(Follow(Manager.Start, good, own: new OwnEntry(World.Qm.Code, mine.Digest)).Alerts);
-        var other = Follow(Manager.Start, good, own: new OwnEntry(World.Qm.Code, Digest.Of("mine"u8)));
+        var good = Publisher.Snapshot(entries: [mine]);
+        Assert.Empty(Follow(Publisher.Start, good, own: new OwnEntry(World.Qm.Code, mine.Digest)).Alerts);
+        var other = Follow(Publisher.Start, good, own: new OwnEntry(World.Qm.Code, Digest.Of("mine"u8)));
         Assert.Equal(FollowingNotice.OwnEntryDiffers, Assert.Single(other.Alerts).Notice);
-        var missing = Follow(Manager.Start, good, own: new OwnEntry(World.Qx.Code, Digest.Of("mine"u8)));
+        var missing = Follow(Publisher.Start, good, own: new OwnEntry(World.Qx.Code, Digest.Of("mine"u8)));
         Assert.Equal(FollowingNotice.OwnEntryMissing, Assert.Single(missing.Alerts).Notice);
     }
 
@@ -178,18 +178,18 @@ public sealed class FollowingTests
         var entries = Enumerable.Range(1, 4).Select(i => World.Qm.Entry(i)).ToArray();
         var stranger = World.Qm.NewParticipantKey();
         var hostile = World.Qm.Entry(9, by: stranger);
-        var first = Manager.Snapshot(1, entries: [entries[1]]);
-        var second = Manager.Snapshot(2, Manager.HeaderDigest(first), [entries[0]]);
-        var third = Manager.Snapshot(3, Manager.HeaderDigest(second), [entries[2]]);
-        var fork = Manager.Snapshot(3, Manager.HeaderDigest(second), [hostile]);
-        var fourth = Manager.Snapshot(4, Manager.HeaderDigest(third), [entries[3], World.Qn.Entry()]);
-        Snapshot[] all = [first, second, third, fork, fourth, Manager.Snapshot(7)];
+        var first = Publisher.Snapshot(1, entries: [entries[1]]);
+        var second = Publisher.Snapshot(2, Publisher.HeaderDigest(first), [entries[0]]);
+        var third = Publisher.Snapshot(3, Publisher.HeaderDigest(second), [entries[2]]);
+        var fork = Publisher.Snapshot(3, Publisher.HeaderDigest(second), [hostile]);
+        var fourth = Publisher.Snapshot(4, Publisher.HeaderDigest(third), [entries[3], World.Qn.Entry()]);
+        Snapshot[] all = [first, second, third, fork, fourth, Publisher.Snapshot(7)];
         Gen.Int[0, all.Length - 1]
             .Array[1, 12]
             .Sample(
                 order =>
                 {
-                    var state = Manager.Start;
+                    var state = Publisher.Start;
                     foreach (var index in order)
                     {
                         var next = Follow(state, all[index], [first.Header, second.Header, third.Header]).State;

@@ -25,7 +25,7 @@ internal static class Case
     public static Receipt NoticeReceipt { get; } = ReceiptOf(NoticeStatement);
 
     public static readonly SignedPayload<Entry>[] Entries = [World.Qm.Entry(), World.Qn.Entry()];
-    private static readonly Snapshot Snapshot = Manager.Snapshot(entries: Entries);
+    private static readonly Snapshot Snapshot = Publisher.Snapshot(entries: Entries);
 
     public static EvidenceFile File { get; } =
         new()
@@ -48,7 +48,7 @@ internal static class Case
             Receipts = [Sign(NoticeReceipt, World.Qn), Sign(ReceiptOf(ReplyStatement), World.Qm)],
         };
 
-    public static TrustFile RootOnly { get; } = new(new Dictionary<ParticipantCode, string>(), [Manager.Pinned]);
+    public static TrustFile RootOnly { get; } = new(new Dictionary<ParticipantCode, string>(), [Publisher.Pinned]);
 
     public static TrustFile ParticipantsOnly { get; } =
         new(

@@ -106,9 +106,9 @@ public sealed class VectorTests
                 new JsonObject
                 {
                     ["about"] = "A snapshot with two entries, accepted at the time given under the root's fingerprint.",
-                    ["root"] = Manager.Pinned.Value,
+                    ["root"] = Publisher.Pinned.Value,
                     ["at"] = Instants.Write(World.Now),
-                    ["snapshot"] = Convert.ToBase64String(SnapshotFile.Write(Manager.Snapshot())),
+                    ["snapshot"] = Convert.ToBase64String(SnapshotFile.Write(Publisher.Snapshot())),
                 }
         );
         Assert.True(Instants.TryParse(vector.Text("at"), out var at));
@@ -154,7 +154,7 @@ public sealed class VectorTests
                     ["evidence"] = Encoding.UTF8.GetString(Case.File.ToJson()),
                     ["trustRoot"] = Encoding.UTF8.GetString(Case.RootOnly.ToJson()),
                     ["trustParticipants"] = Encoding.UTF8.GetString(
-                        (Case.ParticipantsOnly with { Roots = [Manager.Pinned] }).ToJson()
+                        (Case.ParticipantsOnly with { Roots = [Publisher.Pinned] }).ToJson()
                     ),
                 }
         );

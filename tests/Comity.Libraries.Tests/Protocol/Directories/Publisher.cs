@@ -6,7 +6,7 @@ using Comity.Protocol.Signing;
 namespace Comity.Libraries.Tests.Protocol.Directories;
 
 /// <summary>The invented directory QZ: two of three roots, one directory key.</summary>
-internal static class Manager
+internal static class Publisher
 {
     public static readonly ParticipantCode Code = ParticipantCode.Parse("QZ");
     public static readonly SecretKey[] Roots = [.. Enumerable.Range(0, 3).Select(_ => Key(KeyProfile.DirectoryRoot))];
