@@ -127,7 +127,11 @@ public sealed class CanaryTests
 
         public void AssertNowhere()
         {
-            var files = global::System.IO.Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories).ToList();
+            // Pipes and sockets that killed processes left have no length, and reading them would wait for ever.
+            var files = global::System
+                .IO.Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories)
+                .Where(file => new FileInfo(file).Length > 0)
+                .ToList();
             Assert.Contains(files, f => f.EndsWith("node.json", StringComparison.Ordinal));
             Assert.All(files, file => Assert.False(IsIn(File.ReadAllBytes(file)), $"The word is in {file}."));
         }
