@@ -46,7 +46,7 @@ internal static class Api
         }
         if (answer.IsSuccessStatusCode && json is not null)
             return json;
-        throw new CommandException(Sentence(json, (int)answer.StatusCode));
+        throw new CommandException(Sentence(json, (int)answer.StatusCode)) { Code = json.Text("code") };
     }
 
     private static string Sentence(JsonNode? problem, int status)

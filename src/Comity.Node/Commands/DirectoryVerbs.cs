@@ -44,6 +44,11 @@ internal static class DirectoryVerbs
 
     private static IEnumerable<string> Lines(JsonNode directory)
     {
+        if (directory["managed"] is JsonObject managed)
+        {
+            yield return $"manages {managed.Text("code")}: snapshot {managed.Text("number")}, good until {managed.Text("expires")}";
+            yield return $"  root {managed.Text("root")}   (read it aloud to those who follow)";
+        }
         foreach (var followed in directory["followed"]?.AsArray() ?? [])
             yield return $"follows {followed.Text("code")} at {followed.Text("url")}: snapshot {followed.Text("number")}, good until {followed.Text("expires")}";
         foreach (var entry in directory["entries"]?.AsArray() ?? [])

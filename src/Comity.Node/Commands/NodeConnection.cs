@@ -108,4 +108,8 @@ internal sealed class NodeConnection : IAsyncDisposable
 }
 
 /// <summary>A command cannot go on; the message says what happened, whether anything was lost, what to do.</summary>
-internal sealed class CommandException(string message) : Exception(message);
+internal sealed class CommandException(string message) : Exception(message)
+{
+    /// <summary>The stable code of the problem that the node answered with; empty where it was not the node.</summary>
+    public string Code { get; init; } = "";
+}
