@@ -46,7 +46,9 @@ public sealed class BrowserStage : IAsyncDisposable
         var page = await WindowAsync(language, script);
         await page.GotoAsync(await LinkAsync());
         await page.Locator("main form button").First.ClickAsync();
-        await page.WaitForURLAsync("**/desk");
+        // The address, then the page itself: waiting for the load event can miss it when the page is there already.
+        await page.WaitForURLAsync("**/desk", new() { WaitUntil = WaitUntilState.Commit });
+        await page.Locator("main h1").WaitForAsync();
         return page;
     }
 
