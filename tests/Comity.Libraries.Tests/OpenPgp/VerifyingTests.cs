@@ -106,6 +106,28 @@ public sealed class VerifyingTests
         Assert.Equal(OpeningRefusal.SignerKeyCompromised, opened.Verify(revoked, Now.AddDays(2)).Refusal);
     }
 
+    /// <summary>263 bits are 33 octets, and so are 259: a change that would alter the envelope's digest and nothing else.</summary>
+    [Fact]
+    public void A_length_in_bits_that_is_not_that_of_its_number_is_refused()
+    {
+        var octets = Seal(Text);
+        Assert.Equal((byte)(263 & 0xff), octets[13]);
+        octets[13] ^= 4;
+        Assert.Equal(OpeningRefusal.SessionKeyUnreadable, RefusalOf(octets));
+    }
+
+    [Fact]
+    public void No_change_of_one_bit_is_ever_opened_and_verified()
+    {
+        var octets = Seal(Text);
+        for (var bit = 0; bit < octets.Length * 8; bit++)
+        {
+            var changed = octets.ToArray();
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.True(RefusalOf(changed) is not null, $"bit {bit % 8} of octet {bit / 8} may be changed");
+        }
+    }
+
     [Fact]
     public void No_change_of_one_octet_is_ever_opened_and_verified()
     {

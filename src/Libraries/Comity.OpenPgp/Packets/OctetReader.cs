@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 
 namespace Comity.OpenPgp.Packets;
 
@@ -36,6 +37,16 @@ internal ref struct OctetReader(ReadOnlySpan<byte> octets)
 
     public DateTime Time() => DateTime.UnixEpoch.AddSeconds(UInt32());
 
-    /// <summary>A multiprecision integer (RFC 9580, 3.2), without its length.</summary>
-    public ReadOnlySpan<byte> Mpi() => Take((UInt16() + 7) / 8);
+    /// <summary>
+    /// A multiprecision integer, without its length. The length must be that of the value: RFC 9580, 3.2 demands the check
+    /// of version 6 packets, and we make it everywhere, so that one value has one form.
+    /// </summary>
+    public ReadOnlySpan<byte> Mpi()
+    {
+        int bits = UInt16();
+        var value = Take((bits + 7) / 8);
+        if (value.IsEmpty ? bits != 0 : BitOperations.Log2(value[0]) != (bits - 1) % 8 || value[0] == 0)
+            Failed = true;
+        return Failed ? [] : value;
+    }
 }

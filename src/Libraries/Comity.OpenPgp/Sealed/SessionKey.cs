@@ -46,7 +46,9 @@ internal static class SessionKey
         key = [];
         var point = reader.Mpi();
         var wrapped = reader.Take(reader.Octet()).ToArray();
-        if (!reader.AtEnd || point is not [0x40, ..] || point.Length != 33)
+        // RFC 7748, 5 has the highest bit ignored when a point is read. No writer sets it: with it, one sealed text would have
+        // two forms, and two digests.
+        if (!reader.AtEnd || point is not [0x40, .., < 0x80] || point.Length != 33)
             return OpeningRefusal.SessionKeyUnreadable;
         Span<byte> shared = stackalloc byte[32];
         // False for a point of small order: then the "secret" would be known to everybody.
