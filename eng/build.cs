@@ -69,8 +69,7 @@ Progress.Say($"{repository.Name(node)}: {Megabytes(node)}");
 Progress.Say($"{repository.Name(verifier)}: {Megabytes(verifier)}");
 return 0;
 
-static string[] Unlocked(string to) =>
-    ["-o", to, "-nologo", "-v", "q", "-nodeReuse:false", "-p:RestoreLockedMode=false", "-p:ComityRelease=true"];
+static string[] Unlocked(string to) => ["-o", to, "-nologo", "-v", "q", "-nodeReuse:false", "-p:ComityRelease=true"];
 
 static string Megabytes(string folder) =>
     $"{new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => f.Extension is not ".pdb" and not ".dbg").Sum(f => f.Length) / 1e6:0.0} MB";

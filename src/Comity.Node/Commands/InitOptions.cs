@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Comity.Kernel.Hosting;
 
 namespace Comity.Node.Commands;
 
@@ -75,6 +76,19 @@ internal sealed class InitOptions
             Offline,
             PassphraseFile,
         ];
+
+    public NodeOptions Node(ParseResult parsed, string folder)
+    {
+        var url = new Uri(parsed.GetValue(Url)!);
+        return new NodeOptions
+        {
+            DataFolder = folder,
+            BaseUrl = url,
+            Listen = parsed.GetValue(Listen) is { Length: > 0 } given ? given : [url.GetLeftPart(UriPartial.Authority)],
+            Database = parsed.GetValue(Database),
+            MasterKeyFile = parsed.GetValue(MasterKey),
+        };
+    }
 
     public JsonObject Setup(ParseResult parsed, string passphrase)
     {

@@ -33,24 +33,37 @@ internal sealed class DemoNode(
     /// <summary>Speaks to the running node as its operator.</summary>
     public NodeConnection Operator => _connection ?? throw new InvalidOperationException($"{Code} is not running.");
 
-    /// <summary>Runs <c>comity init</c> as a process of its own, as an operator would.</summary>
-    public async Task InitAsync(bool manager, string passphraseFile, CancellationToken ct)
+    /// <summary>Makes the node as <c>comity init</c> does.</summary>
+    public async Task MakeAsync(bool manager, string passphrase, CancellationToken ct)
     {
+        var url = new Uri(Url);
+        var options = new NodeOptions
+        {
+            DataFolder = Folder,
+            BaseUrl = url,
+            Listen = [url.GetLeftPart(UriPartial.Authority)],
+            Database = database,
+        };
         var host = Code.ToLowerInvariant() + ".example";
-        List<string> args = ["init", "--data", Folder, "--participant", Code, "--name", name, "--url", Url, "--json"];
-        args.AddRange(["--passphrase-file", passphraseFile, "--offline", Path.Combine(Folder, "offline")]);
-        args.AddRange(Offices.SelectMany(o => new[] { "--office", $"{o}={o}@{host}" }));
+        var setup = new JsonObject
+        {
+            ["participant"] = Code,
+            ["names"] = new JsonObject { ["en"] = name },
+            ["offices"] = new JsonArray([.. Offices.Select(Office)]),
+            ["manager"] = manager,
+            ["passphrase"] = passphrase,
+        };
         if (manager)
-            args.Add("--manager");
-        if (database is not null)
-            args.AddRange(["--database", database]);
-        using var process = Programs.Comity(args);
-        var output = process.StandardOutput.ReadToEndAsync(ct);
-        var errors = process.StandardError.ReadToEndAsync(ct);
-        await process.WaitForExitAsync(ct);
-        if (process.ExitCode != 0)
-            throw new CommandException($"{Code} could not be made: {await errors}");
-        Made = JsonNode.Parse(await output);
+            (setup["rootKeys"], setup["rootThreshold"]) = (3, 2);
+        (Made, _) = await new NodeMaking(options, setup, Path.Combine(Folder, "offline")).MakeAsync(modules, ct);
+
+        JsonNode Office(string kind) =>
+            new JsonObject
+            {
+                ["slug"] = kind,
+                ["kind"] = kind,
+                ["mail"] = $"{kind}@{host}",
+            };
     }
 
     /// <summary>Starts <c>comity serve</c> and waits until it says that it is ready.</summary>

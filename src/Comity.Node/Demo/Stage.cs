@@ -61,10 +61,7 @@ internal sealed class Stage : IAsyncDisposable
         try
         {
             narrator.Progress("making three nodes with their keys: the directory manager QZ, the States QM and QN");
-            var passphrase = Path.Combine(stage._folder, "passphrase");
-            await File.WriteAllTextAsync(passphrase, stage.Passphrase, ct);
-            await Task.WhenAll(stage.Nodes.Select(n => n.InitAsync(n == stage.Manager, passphrase, ct)));
-            File.Delete(passphrase);
+            await Task.WhenAll(stage.Nodes.Select(n => n.MakeAsync(n == stage.Manager, stage.Passphrase, ct)));
             narrator.Progress("starting them as three processes on loopback");
             await Task.WhenAll(stage.Nodes.Select(n => n.StartAsync(ct)));
             return stage;
