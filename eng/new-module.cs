@@ -45,7 +45,6 @@ File.WriteAllText(
 
         public void Add(IServiceCollection services)
         {
-            services.AddValidation();
             services.AddScoped<{{name}}Queries>();
         }
 

@@ -1,4 +1,6 @@
 using Comity.Node;
 using Comity.Node.Commands;
+using Comity.Node.Hosting;
 
+Umask.Close();
 return await CommandLine.RunAsync(Rooms.Catalog, args);

@@ -81,6 +81,10 @@ namespace Comity.Data.Postgres.Migrations
                     b.Property<DateTime?>("Used")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PersonId");
@@ -554,6 +558,9 @@ namespace Comity.Data.Postgres.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
                     b.Property<string>("EnvelopeDigest")
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
@@ -563,10 +570,14 @@ namespace Comity.Data.Postgres.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
+                    b.Property<DateTime>("Latest")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid?>("MessageId")
                         .HasColumnType("uuid");
 
                     b.Property<string>("Other")
+                        .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
@@ -579,6 +590,10 @@ namespace Comity.Data.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("AudienceId", "Settled");
+
+                    b.HasIndex("Home", "Other", "Code", "Told")
+                        .IsUnique()
+                        .HasFilter("\"Settled\" IS NULL");
 
                     b.ToTable("exchange_alarm", (string)null);
                 });
@@ -609,6 +624,11 @@ namespace Comity.Data.Postgres.Migrations
                     b.Property<DateTime>("Opened")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)");
+
                     b.Property<string>("Opener")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -636,6 +656,8 @@ namespace Comity.Data.Postgres.Migrations
 
                     b.HasIndex("ConversationId", "Home")
                         .IsUnique();
+
+                    b.HasIndex("OpenedBy", "Opened");
 
                     b.ToTable("exchange_conversation", (string)null);
                 });
@@ -694,6 +716,10 @@ namespace Comity.Data.Postgres.Migrations
                         .HasColumnType("character varying(80)");
 
                     b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
@@ -828,6 +854,9 @@ namespace Comity.Data.Postgres.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
+                    b.Property<int>("Asks")
+                        .HasColumnType("integer");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone");
 
@@ -864,6 +893,11 @@ namespace Comity.Data.Postgres.Migrations
                     b.Property<Guid>("MessageId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Participant")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)");
+
                     b.Property<DateTime?>("ReplyBy")
                         .HasColumnType("timestamp with time zone");
 
@@ -872,6 +906,9 @@ namespace Comity.Data.Postgres.Migrations
                         .HasColumnType("bytea");
 
                     b.Property<bool>("Sent")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("Settles")
                         .HasColumnType("boolean");
 
                     b.Property<string>("Tlp")
@@ -913,6 +950,8 @@ namespace Comity.Data.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("MessageId");
+
+                    b.HasIndex("ConversationRow", "Participant");
 
                     b.HasIndex("ConversationRow", "From", "MessageId")
                         .IsUnique();
@@ -1175,6 +1214,9 @@ namespace Comity.Data.Postgres.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
 
+                    b.Property<Guid?>("Kept")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("LastError")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1285,7 +1327,7 @@ namespace Comity.Data.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Verified", "KeyId", "At");
+                    b.HasIndex("Verified", "Participants", "At");
 
                     b.ToTable("post_refusal", (string)null);
                 });

@@ -76,6 +76,10 @@ namespace Comity.Data.Sqlite.Migrations
                     b.Property<DateTime?>("Used")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PersonId");
@@ -549,6 +553,9 @@ namespace Comity.Data.Sqlite.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("EnvelopeDigest")
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
@@ -558,10 +565,14 @@ namespace Comity.Data.Sqlite.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime>("Latest")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("MessageId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Other")
+                        .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
@@ -574,6 +585,10 @@ namespace Comity.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("AudienceId", "Settled");
+
+                    b.HasIndex("Home", "Other", "Code", "Told")
+                        .IsUnique()
+                        .HasFilter("\"Settled\" IS NULL");
 
                     b.ToTable("exchange_alarm", (string)null);
                 });
@@ -604,6 +619,11 @@ namespace Comity.Data.Sqlite.Migrations
                     b.Property<DateTime>("Opened")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Opener")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -631,6 +651,8 @@ namespace Comity.Data.Sqlite.Migrations
 
                     b.HasIndex("ConversationId", "Home")
                         .IsUnique();
+
+                    b.HasIndex("OpenedBy", "Opened");
 
                     b.ToTable("exchange_conversation", (string)null);
                 });
@@ -689,6 +711,10 @@ namespace Comity.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -823,6 +849,9 @@ namespace Comity.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Asks")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT");
 
@@ -859,6 +888,11 @@ namespace Comity.Data.Sqlite.Migrations
                     b.Property<Guid>("MessageId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Participant")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("ReplyBy")
                         .HasColumnType("TEXT");
 
@@ -867,6 +901,9 @@ namespace Comity.Data.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<bool>("Sent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Settles")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Tlp")
@@ -908,6 +945,8 @@ namespace Comity.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("MessageId");
+
+                    b.HasIndex("ConversationRow", "Participant");
 
                     b.HasIndex("ConversationRow", "From", "MessageId")
                         .IsUnique();
@@ -1168,6 +1207,9 @@ namespace Comity.Data.Sqlite.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("Kept")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("LastError")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1278,7 +1320,7 @@ namespace Comity.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Verified", "KeyId", "At");
+                    b.HasIndex("Verified", "Participants", "At");
 
                     b.ToTable("post_refusal", (string)null);
                 });

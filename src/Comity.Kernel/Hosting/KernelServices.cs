@@ -34,7 +34,7 @@ public static class KernelServices
         services.AddSingleton(options).AddSingleton(modules).AddSingleton(database);
         services.AddSingleton(_ => MasterKey.FromFile(options.MasterKeyPath));
         services.AddSingleton<Vault>().AddSingleton<Blobs>().AddSingleton<KeyStore>().AddSingleton<Audiences>();
-        services.AddSingleton<AppDbFactory>();
+        services.AddSingleton<AppDbFactory>().AddSingleton<ICheck, PrivacyCheck>();
         services.AddScoped<CurrentViewer>();
         services.AddScoped(s =>
             s.GetRequiredService<AppDbFactory>().Open(s.GetRequiredService<CurrentViewer>().Viewer)

@@ -9,6 +9,9 @@ namespace Comity.Kernel.Keys;
 /// <summary>Keeps the private keys of a node and opens them for use.</summary>
 public sealed class KeyStore(Vault vault, TimeProvider clock)
 {
+    /// <summary>By then a new node key has reached those who follow a directory: collected, published, polled.</summary>
+    public static readonly TimeSpan UntilKnown = TimeSpan.FromHours(1);
+
     /// <summary>Takes an OpenPGP key in; the caller adds the result to its transaction.</summary>
     /// <param name="key">The key, with as much of its secret as this node may hold.</param>
     /// <param name="purpose">What it is for.</param>
@@ -65,6 +68,25 @@ public sealed class KeyStore(Vault vault, TimeProvider clock)
             .Where(k => k.Purpose == purpose && k.Subject == subject && k.Retired == null && k.Revoked == null)
             .OrderByDescending(k => k.Created)
             .FirstOrDefaultAsync(ct);
+
+    /// <summary>
+    /// The key with which this node signs now; null where it has none. Others learn a new node key when they next look
+    /// into their directories, which takes half an hour; until then the one before signs.
+    /// </summary>
+    public async Task<HeldKey?> CurrentNodeAsync(AppDb db, CancellationToken ct)
+    {
+        var current = await db.Set<HeldKey>()
+            .AsNoTracking()
+            .Where(k => k.Purpose == KeyPurpose.Node && k.Retired == null && k.Revoked == null)
+            .OrderByDescending(k => k.Created)
+            .ToListAsync(ct);
+        var known = clock.Utc() - UntilKnown;
+        return current.Find(k => k.Created <= known) ?? current.LastOrDefault();
+    }
+
+    /// <summary>Opens that key; dispose of it soon.</summary>
+    public async Task<NodeKey?> OpenNodeAsync(AppDb db, CancellationToken ct) =>
+        await CurrentNodeAsync(db, ct) is { } held ? OpenNode(held) : null;
 
     private HeldKey New(KeyPurpose purpose, string subject, string fingerprint) =>
         new(Ids.New(clock), purpose, subject, fingerprint, clock.Utc());

@@ -44,23 +44,34 @@ public sealed class Blobs(Vault vault, TimeProvider clock)
     /// <exception cref="CryptographicException">A piece is missing, moved, or changed.</exception>
     public async Task<byte[]> ReadAsync(AppDb db, Guid id, CancellationToken ct)
     {
+        var length = await db.Set<Blob>().AsNoTracking().Where(b => b.Id == id).Select(b => b.Length).SingleAsync(ct);
+        var clear = new byte[length];
+        await using var stream = new MemoryStream(clear);
+        await CopyAsync(db, id, stream, ct);
+        return clear;
+    }
+
+    /// <summary>Opens a blob into a stream, one piece at a time.</summary>
+    /// <exception cref="CryptographicException">A piece is missing, moved, or changed; what came before it was written.</exception>
+    public async Task CopyAsync(AppDb db, Guid id, Stream to, CancellationToken ct)
+    {
         var blob = await db.Set<Blob>().AsNoTracking().SingleAsync(b => b.Id == id, ct);
         var key = await db.Set<StorageKey>().AsNoTracking().SingleAsync(k => k.Id == blob.StorageKeyId, ct);
-        var clear = new byte[blob.Length];
-        var at = 0;
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var left = blob.Length;
         var pieces = db.Set<BlobPiece>().AsNoTracking().Where(p => p.BlobId == id).OrderBy(p => p.Number);
         await foreach (var piece in pieces.AsAsyncEnumerable().WithCancellation(ct))
         {
             var part = vault.Open(key, piece.Sealed, Purpose(id, piece.Number));
-            part.CopyTo(clear.AsSpan(at));
-            at += part.Length;
+            left -= part.Length;
+            if (left < 0)
+                break;
+            digest.AppendData(part);
+            await to.WriteAsync(part, ct);
         }
-        if (
-            at != clear.Length
-            || !string.Equals(Convert.ToHexStringLower(SHA256.HashData(clear)), blob.Sha256, StringComparison.Ordinal)
-        )
+        var found = Convert.ToHexStringLower(digest.GetHashAndReset());
+        if (left != 0 || !string.Equals(found, blob.Sha256, StringComparison.Ordinal))
             throw new CryptographicException("A piece of this blob is missing.");
-        return clear;
     }
 
     private static string Purpose(Guid blob, int number) => FormattableString.Invariant($"blob:{blob:N}:{number}");

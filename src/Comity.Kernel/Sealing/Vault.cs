@@ -14,6 +14,7 @@ public sealed class Vault(MasterKey master)
 {
     private readonly byte[] _wrapping = master.For("storage keys");
     private readonly byte[] _secrets = master.For("secrets");
+    private readonly byte[] _tokens = master.For("tokens");
     private readonly ConcurrentDictionary<Guid, byte[]> _open = new();
 
     /// <summary>Makes a storage key; the caller adds it to its own transaction.</summary>
@@ -37,7 +38,7 @@ public sealed class Vault(MasterKey master)
     public byte[] OpenSecret(ReadOnlySpan<byte> piece, string purpose) => Sealed.Open(_secrets, piece, purpose);
 
     /// <summary>The same words give the same token, which without the master key says nothing: for look-ups of secrets.</summary>
-    public string Token(ReadOnlySpan<byte> secret) => Convert.ToHexStringLower(HMACSHA256.HashData(_secrets, secret));
+    public string Token(ReadOnlySpan<byte> secret) => Convert.ToHexStringLower(HMACSHA256.HashData(_tokens, secret));
 
     private byte[] Unwrap(StorageKey key)
     {

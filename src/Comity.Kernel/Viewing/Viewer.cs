@@ -19,10 +19,13 @@ public sealed record Viewer
 
     public Guid? PersonId { get; init; }
 
-    /// <summary>Offices for which the person acts, as <c>QM/technical</c>.</summary>
-    public ImmutableArray<string> Offices { get; init; } = [];
+    /// <summary>What the person does, and for which office: a role in one office is none in another.</summary>
+    public ImmutableArray<RoleInOffice> Duties { get; init; } = [];
 
-    public ImmutableArray<Role> Roles { get; init; } = [];
+    /// <summary>Offices for which the person acts, as <c>QM/technical</c>.</summary>
+    public ImmutableArray<string> Offices => [.. Duties.Select(d => d.Office).OfType<string>().Distinct()];
+
+    public ImmutableArray<Role> Roles => [.. Duties.Select(d => d.Role).Distinct()];
 
     /// <summary>Interned audiences that this viewer belongs to.</summary>
     public ImmutableArray<int> Seen { get; init; } = [];
@@ -39,17 +42,23 @@ public sealed record Viewer
     /// <summary>A named job of the node.</summary>
     public static Viewer System(string job) => new() { Name = $"system:{job}", SeesAll = true };
 
-    public bool Is(Role role) => Roles.Contains(role);
+    /// <summary>Whether some role of the person permits the act; for which office is asked where there is one.</summary>
+    public bool May(Act act) => Duties.Any(d => act.Roles.Contains(d.Role));
 
-    public bool May(Act act) => act.Roles.Any(Roles.Contains);
+    /// <summary>Whether a role that the person has in this office permits the act.</summary>
+    public bool May(Act act, string office) =>
+        Duties.Any(d => act.Roles.Contains(d.Role) && string.Equals(d.Office, office, StringComparison.Ordinal));
 
     /// <summary>Does this viewer belong to an audience, whether or not it has a number yet?</summary>
     public bool BelongsTo(Audience audience) =>
         Belongs.Contains(audience.Key)
         || audience.Members.Any(m => Belongs.Contains(Audience.Own(ParticipantCode.Parse(m)).Key));
-
-    public bool ActsFor(string office) => Offices.Contains(office, StringComparer.Ordinal);
 }
+
+/// <summary>A role, and the office in which somebody has it.</summary>
+/// <param name="Office">As <c>QM/technical</c>; null for what belongs to no office, as setting the node up.</param>
+/// <param name="Role">The role.</param>
+public readonly record struct RoleInOffice(string? Office, Role Role);
 
 /// <summary>The viewer of the current request; set once, by the sign-in middleware or by the operator's socket.</summary>
 public sealed class CurrentViewer

@@ -7,23 +7,31 @@ namespace Comity.Node.Commands;
 internal static class ExchangeVerbs
 {
     public static Command Make(Verbs verbs) =>
-        new("exchange", "Messages between offices: send, list, show, acknowledge.")
+        new("exchange", "Messages between offices: send, list, show, acknowledge, alarms.")
         {
             SendVerb.Make(verbs),
             List(verbs),
             Show(verbs),
             Acknowledge(verbs),
+            AlarmVerbs.Make(verbs),
         };
 
     private static Command List(Verbs verbs)
     {
         var office = new Option<string?>("--office") { Description = "Only the conversations of this office." };
-        var command = new Command("list", "Lists conversations with what is due.") { office };
+        var page = new Option<int>("--page")
+        {
+            Description = "Fifty at a time, the newest first.",
+            DefaultValueFactory = _ => 1,
+        };
+        var command = new Command("list", "Lists conversations with what is due.") { office, page };
         command.SetAction(
             async (parsed, ct) =>
             {
                 await using var node = await verbs.ConnectAsync(parsed, ct);
-                var query = parsed.GetValue(office) is { } name ? "?office=" + Uri.EscapeDataString(name) : "";
+                var query = FormattableString.Invariant($"?page={parsed.GetValue(page)}");
+                if (parsed.GetValue(office) is { } name)
+                    query += "&office=" + Uri.EscapeDataString(name);
                 var list = (await node.GetJsonAsync("exchange/conversations" + query, ct)).AsArray();
                 var lines = list.Select(c =>
                     $"{c.Text("id")}  {c.Text("kind"), -16} {Json.Joined(c!["others"]), -24} {c.Text("state"), -24} {c.Text("due")}"

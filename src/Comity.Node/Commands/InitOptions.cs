@@ -44,8 +44,7 @@ internal sealed class InitOptions
     public Option<int> Threshold { get; } =
         new("--threshold") { Description = "How many of them must sign.", DefaultValueFactory = _ => 2 };
 
-    public Option<string?> Database { get; } =
-        new("--database") { Description = "A PostgreSQL connection string; without it: SQLite in the data folder." };
+    public DatabaseOptions Database { get; } = new();
 
     public Option<string?> MasterKey { get; } =
         new("--master-key")
@@ -71,7 +70,7 @@ internal sealed class InitOptions
             Manager,
             RootKeys,
             Threshold,
-            Database,
+            .. Database.All,
             MasterKey,
             Offline,
             PassphraseFile,
@@ -85,7 +84,7 @@ internal sealed class InitOptions
             DataFolder = folder,
             BaseUrl = url,
             Listen = parsed.GetValue(Listen) is { Length: > 0 } given ? given : [url.GetLeftPart(UriPartial.Authority)],
-            Database = parsed.GetValue(Database),
+            Database = Database.Read(parsed),
             MasterKeyFile = parsed.GetValue(MasterKey),
         };
     }

@@ -9,24 +9,22 @@ internal static class ServeVerb
 {
     public static Command Make(Verbs verbs)
     {
-        var database = new Option<string?>("--database")
-        {
-            Description =
-                "A PostgreSQL connection string (\"Host=…\"); kept in node.json. Without it: SQLite in the data folder.",
-        };
+        var database = new DatabaseOptions();
         var leave = new Option<bool>("--leave-with-parent")
         {
             Description = "Ends when standard input ends.",
             Hidden = true,
         };
-        var command = new Command("serve", "Runs the node of a data folder.") { database, leave };
+        var command = new Command("serve", "Runs the node of a data folder.") { leave };
+        foreach (var option in database.All)
+            command.Options.Add(option);
         command.SetAction(
             async (parsed, ct) =>
             {
                 using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
                 if (parsed.GetValue(leave))
                     _ = EndWithInputAsync(end);
-                return await ServeAsync(verbs, verbs.Options(parsed), parsed.GetValue(database), end.Token);
+                return await ServeAsync(verbs, verbs.Options(parsed), database.Read(parsed), end.Token);
             }
         );
         return command;
@@ -48,6 +46,10 @@ internal static class ServeVerb
             options = options with { Database = database };
             options.Save();
         }
+        if (new PrivacyCheck(options).Open() is { } open)
+            throw new CommandException(
+                $"{open} can be read by other users of this machine. Nothing was started. Run: chmod o= {open}"
+            );
         using var held =
             DataLock.TryTake(options.LockPath)
             ?? throw new CommandException(

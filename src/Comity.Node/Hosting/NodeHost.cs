@@ -51,7 +51,7 @@ internal static class NodeHost
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddKernel(options, modules, Database(options), working: mode == NodeMode.Serving);
         builder.Services.AddUi(modules);
-        builder.Services.AddAntiforgery(o => o.Cookie.Name = CookieNames.For(options, "form"));
+        builder.Services.AddAntiforgery(o => o.Cookie = new FormCookie(options));
         builder.Services.AddOpenApi();
         instead?.Invoke(builder.Services);
         return Pipeline(builder.Build(), modules);

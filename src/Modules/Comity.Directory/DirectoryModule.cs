@@ -8,6 +8,7 @@ using Comity.Directory.Managing;
 using Comity.Directory.SettingUp;
 using Comity.Kernel.Data;
 using Comity.Kernel.Hosting;
+using Comity.Kernel.Keys;
 using Comity.Kernel.Modules;
 using Comity.Kernel.Work;
 using Comity.Post;
@@ -52,6 +53,7 @@ public sealed class DirectoryModule : IModule
         services.AddSingleton(s => new DirectoryQueries(
             s.GetRequiredService<Roll>(),
             s.GetRequiredService<AppDbFactory>(),
+            s.GetRequiredService<KeyStore>(),
             s.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<IPeers, Peers>().AddSingleton<IHomeOffices, HomeOffices>();

@@ -21,12 +21,14 @@ public sealed class DirectoryQueries
 
     private readonly Roll _roll;
     private readonly AppDbFactory _databases;
+    private readonly KeyStore _keys;
     private readonly TimeProvider _clock;
 
-    internal DirectoryQueries(Roll roll, AppDbFactory databases, TimeProvider clock)
+    internal DirectoryQueries(Roll roll, AppDbFactory databases, KeyStore keys, TimeProvider clock)
     {
         _roll = roll;
         _databases = databases;
+        _keys = keys;
         _clock = clock;
     }
 
@@ -40,6 +42,13 @@ public sealed class DirectoryQueries
     /// <summary>Every office of every participant, in alphabetical order.</summary>
     public async Task<IReadOnlyList<OfficeCard>> OfficesAsync(CancellationToken ct) =>
         [.. (await ParticipantsAsync(ct)).SelectMany(p => p.Offices)];
+
+    /// <summary>Finds offices by mail address as the directory stands now, without asking it again for each.</summary>
+    public async Task<Func<string, IReadOnlyList<OfficeCard>>> OfficesByMailAsync(CancellationToken ct)
+    {
+        var (page, now) = (await _roll.ReadAsync(ct), _clock.Utc());
+        return address => [.. page.ByMail[address].Select(o => o.Entry.ToCard(o.Office, now))];
+    }
 
     /// <summary>Every participant, in alphabetical order.</summary>
     public async Task<IReadOnlyList<ParticipantCard>> ParticipantsAsync(CancellationToken ct)
@@ -144,13 +153,7 @@ public sealed class DirectoryQueries
         var now = _clock.Utc();
         var home = (await _roll.ReadAsync(ct)).InOrder.Where(e => e.Home).Select(e => e.ToCard(now)).ToList();
         await using var db = _databases.Open(Reader);
-        var nodeKey = await db.Set<HeldKey>()
-            .AsNoTracking()
-            .Where(k => k.Purpose == KeyPurpose.Node && k.Retired == null && k.Revoked == null)
-            .OrderByDescending(k => k.Created)
-            .Select(k => k.Fingerprint)
-            .FirstOrDefaultAsync(ct);
-        return new HomeCard(home, nodeKey);
+        return new HomeCard(home, (await _keys.CurrentNodeAsync(db, ct))?.Fingerprint);
     }
 
     /// <summary>The exact octets of this node's own newest entry; null before the set-up.</summary>

@@ -1,5 +1,6 @@
 using Comity.Directory;
 using Comity.Exchange.Acknowledging;
+using Comity.Exchange.Alarming;
 using Comity.Exchange.Data;
 using Comity.Exchange.Proving;
 using Comity.Exchange.Reading;
@@ -35,18 +36,28 @@ public sealed class ExchangeModule : IModule
         Role.Analyst
     );
 
+    internal static readonly Act SettleAlarms = new(
+        "exchange.settle-alarms",
+        "Put alarms of one's own offices aside.",
+        Role.DutyOfficer,
+        Role.Analyst
+    );
+
     public string Name => "exchange";
 
-    public IReadOnlyList<Act> Acts => [Read, Send, Acknowledge];
+    public IReadOnlyList<Act> Acts => [Read, Send, Acknowledge, SettleAlarms];
 
     public IReadOnlyList<Place> Places => [new("Desk", "/desk", Read, 10), new("Conversations", "/exchange", Read, 20)];
 
     public void Add(IServiceCollection services)
     {
-        services.AddValidation();
         services.AddSingleton<Conversations>().AddSingleton<Alarms>();
-        services.AddScoped<DraftReader>().AddScoped<SendMessageHandler>().AddSingleton<Acceptance>();
-        services.AddScoped<AcknowledgeHandler>();
+        services
+            .AddScoped<DraftReader>()
+            .AddScoped<DefaultRecipients>()
+            .AddScoped<SendMessageHandler>()
+            .AddSingleton<Acceptance>();
+        services.AddScoped<AcknowledgeHandler>().AddScoped<SettleAlarmHandler>().AddScoped<OpenConversations>();
         services.AddScoped<ConversationOpener>().AddScoped<ConversationQuery>().AddScoped<DeskQuery>();
         services.AddScoped<EvidenceQuery>().AddScoped<Names>();
         AddSealing(services);
@@ -58,6 +69,7 @@ public sealed class ExchangeModule : IModule
     {
         SendRoutes.Map(routes);
         AcknowledgeRoutes.Map(routes);
+        AlarmRoutes.Map(routes);
         ReadRoutes.Map(routes);
         EvidenceRoutes.Map(routes);
         PageRoutes.Map(routes);
@@ -75,7 +87,12 @@ public sealed class ExchangeModule : IModule
         services.AddSingleton<NodeSigning>().AddSingleton<Notices>().AddSingleton<ReceiptCheck>();
         services.AddSingleton<ParcelSink>().AddSingleton<IParcelSink>(s => s.GetRequiredService<ParcelSink>());
         services.AddSingleton<ReceiveReturn>().AddSingleton<Refusing>().AddSingleton<Parking>();
-        services.AddSingleton<Arrivals>().AddSingleton<TakingIn>();
+        services
+            .AddSingleton<Arrivals>()
+            .AddSingleton<TakingIn>()
+            .AddSingleton<OfficeKeys>()
+            .AddSingleton<OpeningRoom>();
+        services.AddSingleton(new IntakeBounds()).AddSingleton<Intake>().AddSingleton<NoticeLimit>();
         services.AddSingleton<ReceiveEnvelope>();
         services.AddSingleton<IEnvelopeReceiver>(s => s.GetRequiredService<ReceiveEnvelope>());
         services.AddSingleton<IWorkHandler, Unpark>();

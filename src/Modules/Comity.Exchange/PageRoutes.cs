@@ -1,4 +1,5 @@
 using Comity.Exchange.Acknowledging;
+using Comity.Exchange.Alarming;
 using Comity.Exchange.Reading;
 using Comity.Kernel.Modules;
 using Microsoft.AspNetCore.Builder;
@@ -14,6 +15,7 @@ internal static class PageRoutes
         var pages = routes.Pages.MapGroup("").AddEndpointFilter(KeptNowhereAsync).ExcludeFromDescription();
         ReadPages.Map(pages);
         AcknowledgePages.Map(pages);
+        AlarmRoutes.MapPages(pages);
         Downloads.Map(pages);
     }
 

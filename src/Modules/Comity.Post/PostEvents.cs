@@ -52,6 +52,9 @@ public abstract record Reception
     /// <summary>The envelope is durable and has not been opened; its receipt follows as a return.</summary>
     public sealed record StoredForLater : Reception;
 
+    /// <summary>Too much at once from this peer. Nothing was kept; the sender tries again after the time named.</summary>
+    public sealed record PutOff(TimeSpan Wait) : Reception;
+
     /// <summary>Refused. The sender is told nothing but that; the reason stays in the local log.</summary>
     /// <param name="Reason">Stable code for the log, such as "signer-wrong"; never content.</param>
     /// <param name="EnvelopeDigest">Which envelope it was, where it could be told.</param>
@@ -74,7 +77,15 @@ public enum ParcelRoute
 /// <param name="Node">The base URL of the recipient's node.</param>
 /// <param name="Route">Inbox or returns.</param>
 /// <param name="Octets">Exactly what is sent; stored as it is, so it is sealed or meant for any eye.</param>
-public sealed record NewParcel(string Sink, string Reference, Uri Node, ParcelRoute Route, ReadOnlyMemory<byte> Octets);
+/// <param name="Kept">The blob that has these octets already; then the post keeps none of its own, and sends that.</param>
+public sealed record NewParcel(
+    string Sink,
+    string Reference,
+    Uri Node,
+    ParcelRoute Route,
+    ReadOnlyMemory<byte> Octets,
+    Guid? Kept = null
+);
 
 /// <summary>Where a parcel stands.</summary>
 public enum ParcelState
@@ -107,7 +118,10 @@ public interface IParcelSink
     /// </summary>
     Task<bool> IsReceiptAsync(string reference, ReadOnlyMemory<byte> receipt, CancellationToken cancellationToken);
 
-    /// <summary>The parcel came to a new state: handed over, delivered, not delivered.</summary>
+    /// <summary>
+    /// The parcel came to a new state: handed over, delivered, not delivered. Also where it still waits, and its node
+    /// refused it for the first time: it is tried again, because that node may only not know this one yet.
+    /// </summary>
     Task ParcelMovedAsync(AppDb db, ParcelNews news, CancellationToken cancellationToken);
 }
 
@@ -117,7 +131,10 @@ public interface IParcelSink
 /// <param name="State">The state that it came to.</param>
 /// <param name="At">When, by the clock of this node (UTC).</param>
 /// <param name="Receipt">The exact octets of the receipt, where there is one.</param>
-/// <param name="Cause">Why it was not delivered ("refused", "http-413", "address-not-https", "patience-over"); else empty.</param>
+/// <param name="Cause">
+/// Why it was not delivered ("refused", "http-413", "address-not-https", "patience-over"), or not yet ("refused-so-far");
+/// else empty.
+/// </param>
 public sealed record ParcelNews(
     Guid Parcel,
     string Reference,

@@ -51,8 +51,7 @@ public sealed class PostModule : IModule
         services.AddSingleton(new QuotaSettings()).AddSingleton<PeerQuotas>();
         services.AddSingleton<Returning>().AddSingleton<PeerCall>().AddSingleton<ParcelSettlement>();
         services.AddSingleton<IWorkHandler, DeliverParcel>().AddSingleton<IWorkHandler, ForgetParcel>();
-        services.AddSingleton<Outbox>().AddSingleton<OwnNodeKey>().AddScoped<CarryEnvelopeHandler>();
-        services.AddValidation();
+        services.AddSingleton<PostCommands>().AddScoped<CarryEnvelopeHandler>();
         services.AddScoped<RequestVerification>().AddScoped<Admission>().AddScoped<PostQueries>();
     }
 
@@ -62,21 +61,4 @@ public sealed class PostModule : IModule
         routes.Api.MapPostLog();
         routes.Api.MapCarryEnvelope();
     }
-}
-
-/// <summary>Takes parcels in for other modules, within their transactions.</summary>
-public sealed class Outbox(TimeProvider clock)
-{
-    /// <summary>Accepts a parcel: when the transaction commits, it will be delivered or its sink will hear why not.</summary>
-    /// <returns>The id of the parcel.</returns>
-    public Task<Guid> PostAsync(AppDb db, NewParcel parcel, CancellationToken cancellationToken) =>
-        PostingParcels.PostAsync(db, parcel, clock, cancellationToken);
-
-    /// <summary>The receipt of a parcel came as a return: it need not be sent again. The sink is not told.</summary>
-    public Task ReceiptArrivedAsync(AppDb db, string sink, string reference, CancellationToken cancellationToken) =>
-        PostingParcels.ReceiptArrivedAsync(db, sink, reference, clock, cancellationToken);
-
-    /// <summary>Deletes the octets of a parcel at once, because the conversation is deleted.</summary>
-    public static Task ForgetAsync(AppDb db, string sink, string reference, CancellationToken cancellationToken) =>
-        PostingParcels.ForgetAsync(db, sink, reference, cancellationToken);
 }

@@ -37,7 +37,7 @@ public sealed partial class FloorTests
         );
 
     [Fact]
-    public void A_module_shows_only_its_door_its_events_its_queries_and_the_records_they_speak_in() =>
+    public void A_module_shows_only_its_door_its_events_its_queries_its_commands_and_the_records_they_speak_in() =>
         House.HasNone(
             from project in Project.All
             where project.IsModule
@@ -88,7 +88,13 @@ public sealed partial class FloorTests
     /// </summary>
     private static bool IsFace(Project project, SourceText file, string declaration)
     {
-        string[] faces = [$"{project.Room}Module.cs", $"{project.Room}Events.cs", $"{project.Room}Queries.cs"];
+        string[] faces =
+        [
+            $"{project.Room}Module.cs",
+            $"{project.Room}Events.cs",
+            $"{project.Room}Queries.cs",
+            $"{project.Room}Commands.cs",
+        ];
         return faces.Contains(file.FileName, StringComparer.Ordinal) || SpokenIn().IsMatch(declaration);
     }
 

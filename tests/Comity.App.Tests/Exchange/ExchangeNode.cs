@@ -101,8 +101,7 @@ internal sealed class ExchangeNode : IAsyncDisposable
         scope.ServiceProvider.GetRequiredService<CurrentViewer>().Viewer = new Viewer
         {
             Name = "person:test",
-            Offices = [acting.Value],
-            Roles = [Role.Analyst, Role.DutyOfficer],
+            Duties = [new(acting.Value, Role.Analyst), new(acting.Value, Role.DutyOfficer)],
             Seen = seen,
         };
         return await question(scope.ServiceProvider.GetRequiredService<TService>());

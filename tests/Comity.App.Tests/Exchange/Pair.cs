@@ -120,6 +120,11 @@ internal sealed class Pair : IAsyncDisposable
         var found = new List<(OutgoingParcel, byte[])>();
         foreach (var parcel in parcels)
         {
+            if (parcel.Kept is { } kept)
+            {
+                found.Add((parcel, await node.Get<Kernel.Sealing.Blobs>().ReadAsync(db, kept, default)));
+                continue;
+            }
             var pieces = await db.Set<ParcelPiece>()
                 .AsNoTracking()
                 .Where(p => p.ParcelId == parcel.Id)

@@ -60,13 +60,12 @@ public sealed class ReceivingTests
     public async Task Other_content_under_the_same_id_is_refused_changes_nothing_and_both_people_are_told()
     {
         await using var pair = await Pair.MakeAsync();
-        var message = Forging.Notification(pair.Qm, "QN/technical", "Seen.");
-        Assert.IsType<Reception.Accepted>(await SealAndHandInAsync(pair, message));
+        var message = await pair.DeliverAsync(Pair.Notification("Seen."));
         var rows = await Pair.RowsAsync(pair.Qn);
         var other = Forging.Notification(pair.Qm, "QN/technical", "Something else.") with
         {
-            Id = message.Id,
-            Conversation = message.Conversation,
+            Id = MessageId.Parse(message.Id),
+            Conversation = ConversationId.Parse(message.Conversation),
         };
         var refused = Assert.IsType<Reception.Refused>(await SealAndHandInAsync(pair, other));
         Assert.Equal("replay-with-other-content", refused.Reason);

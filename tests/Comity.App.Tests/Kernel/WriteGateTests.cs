@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Comity.App.Tests.Nodes;
 using Comity.Kernel;
+using Comity.Kernel.Data;
 using Comity.Kernel.Outcomes;
 using Comity.Kernel.Viewing;
 using Comity.Kernel.Writing;
@@ -162,6 +164,45 @@ public sealed class WriteGateTests
         hold.SetResult();
         await first;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.Equal(0, await CountAsync(node));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nobody_is_told_of_what_could_not_be_committed(bool ownTransaction)
+    {
+        await using var node = await TestNode.StartAsync(Store.Sqlite, PaperRoom.Plan);
+        await using (var db = node.OpenDatabase())
+            await db.Database.ExecuteSqlRawAsync(
+                """
+                CREATE TABLE test_there (id INTEGER PRIMARY KEY);
+                CREATE TABLE test_broken (id INTEGER REFERENCES test_there (id) DEFERRABLE INITIALLY DEFERRED);
+                """,
+                Ct
+            );
+        var services = node.Services;
+        // The gate of PostgreSQL, which needs nothing of PostgreSQL to be wrong.
+        var gate = ownTransaction
+            ? new OwnTransactionGate(
+                services.GetRequiredService<AppDbFactory>(),
+                services.GetRequiredService<IDatabase>()
+            )
+            : Gate(node);
+        var told = false;
+        await Assert.ThrowsAnyAsync<DbException>(() =>
+            gate.WriteAsync(
+                Job,
+                async (db, ct) =>
+                {
+                    db.AfterCommit(() => told = true);
+                    db.Add(NewPaper("not kept"));
+                    await db.Database.ExecuteSqlRawAsync("INSERT INTO test_broken VALUES (1)", ct);
+                },
+                Ct
+            )
+        );
+        Assert.False(told);
         Assert.Equal(0, await CountAsync(node));
     }
 

@@ -91,17 +91,37 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_refused_is_not_delivered_and_the_reason_stays_where_it_was_refused()
+    public async Task What_is_refused_is_tried_again_because_they_may_only_not_know_this_node_yet()
+    {
+        await recipient.StartAsync();
+        var known = recipient.Known[sender.Key.PublicKey];
+        recipient.Known.Clear();
+
+        await sender.PostAsync(recipient, "sealed"u8.ToArray(), "dispatch-1");
+        await PostNode.UntilAsync(async () => (await Line("dispatch-1")).Attempts > 1);
+
+        var news = Assert.Single(sender.News);
+        Assert.Equal((ParcelState.Waiting, "refused-so-far"), (news.State, news.Cause));
+        recipient.Known[sender.Key.PublicKey] = known;
+        await sender.UntilNewsAsync(2);
+        Assert.Equal(ParcelState.Delivered, sender.News.Last().State);
+    }
+
+    [Fact]
+    public async Task What_is_refused_for_five_days_is_not_delivered_and_the_reason_stays_where_it_was_refused()
     {
         await recipient.StartAsync();
         recipient.Answer = octets => new Reception.Refused("signer-wrong", Protocol.Digest.Of(octets));
 
         await sender.PostAsync(recipient, "sealed"u8.ToArray(), "dispatch-1");
         await sender.UntilNewsAsync(1);
+        await sender.WriteAsync((db, token) => AcceptedAsync(db, DateTime.UnixEpoch, token));
+        await sender.UntilNewsAsync(2);
 
-        var news = Assert.Single(sender.News);
+        var news = sender.News.Last();
         Assert.Equal((ParcelState.NotDelivered, "refused"), (news.State, news.Cause));
-        var refusal = Assert.Single(await recipient.AskAsync(q => q.RefusalsAsync(10, CancellationToken.None)));
+        var refusals = await recipient.AskAsync(q => q.RefusalsAsync(10, CancellationToken.None));
+        var refusal = refusals[0];
         Assert.Equal("signer-wrong", refusal.Reason);
         Assert.Equal("QM", refusal.Participants);
         Assert.Equal(sender.Key.PublicKey.Id, refusal.KeyId);
@@ -122,8 +142,8 @@ public sealed class DeliveryTests : IAsyncLifetime
 
         Assert.Equal(["receipt"u8.ToArray()], sender.Came);
         Assert.Equal(ParcelState.Delivered, Assert.Single(recipient.News).State);
-        var outbox = new Outbox(TimeProvider.System);
-        await sender.WriteAsync((db, token) => outbox.ReceiptArrivedAsync(db, "test", "dispatch-1", token));
+        var post = new PostCommands(TimeProvider.System);
+        await sender.WriteAsync((db, token) => post.ReceiptArrivedAsync(db, "test", "dispatch-1", token));
         Assert.Equal(ParcelState.Delivered, (await Line("dispatch-1")).State);
         Assert.Empty(await sender.AskAsync(q => q.WaitingAsync(10, CancellationToken.None)));
     }
@@ -133,7 +153,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     {
         await sender.WriteAsync(
             (db, token) =>
-                new Outbox(TimeProvider.System).PostAsync(
+                new PostCommands(TimeProvider.System).PostAsync(
                     db,
                     new("test", "dispatch-1", new Uri("https://10.0.0.1"), ParcelRoute.Inbox, "sealed"u8.ToArray()),
                     token
@@ -153,7 +173,7 @@ public sealed class DeliveryTests : IAsyncLifetime
                 async (db, token) =>
                 {
                     NewParcel parcel = new("test", "lost", recipient.Url, ParcelRoute.Inbox, "sealed"u8.ToArray());
-                    await new Outbox(TimeProvider.System).PostAsync(db, parcel, token);
+                    await new PostCommands(TimeProvider.System).PostAsync(db, parcel, token);
                     throw new InvalidOperationException();
                 }
             )
@@ -201,7 +221,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     {
         await sender.PostAsync(recipient, "sealed"u8.ToArray(), "dispatch-1");
         await PostNode.UntilAsync(async () => (await Line("dispatch-1")).Attempts > 0);
-        await sender.WriteAsync((db, token) => Outbox.ForgetAsync(db, "test", "dispatch-1", token));
+        await sender.WriteAsync((db, token) => PostCommands.ForgetAsync(db, "test", "dispatch-1", token));
         Assert.Equal(0, await PiecesAsync());
         await recipient.StartAsync();
 
@@ -213,6 +233,9 @@ public sealed class DeliveryTests : IAsyncLifetime
 
     private static Task DueAsync(AppDb db, string kind, DateTime due, CancellationToken token) =>
         db.Set<WorkItem>().Where(w => w.Kind == kind).ExecuteUpdateAsync(s => s.SetProperty(w => w.Due, due), token);
+
+    private static Task AcceptedAsync(AppDb db, DateTime at, CancellationToken token) =>
+        db.Set<OutgoingParcel>().ExecuteUpdateAsync(s => s.SetProperty(p => p.Accepted, at), token);
 
     private async Task<int> PiecesAsync()
     {

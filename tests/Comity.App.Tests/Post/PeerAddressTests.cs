@@ -20,6 +20,9 @@ public sealed class PeerAddressTests
     [InlineData("https://127.0.0.1/", false, AddressRefusal.NoPublicAddress)]
     [InlineData("http://localhost.qn.example/", true, AddressRefusal.NotHttps)]
     [InlineData("https://user:word@qn.example/", false, AddressRefusal.HasUserInformation)]
+    [InlineData("https://qn.example:22/", false, AddressRefusal.ForbiddenPort)]
+    [InlineData("https://qn.example:80/", false, AddressRefusal.ForbiddenPort)]
+    [InlineData("https://qn.example:8443/", false, null)]
     [InlineData("file:///etc/passwd", true, AddressRefusal.NotAbsolute)]
     [InlineData("ftp://qn.example/", true, AddressRefusal.NotHttps)]
     internal void Only_https_to_others_and_http_to_this_machine_in_a_demonstration(

@@ -122,7 +122,9 @@ internal sealed class PostNode : IPeers, IEnvelopeReceiver, IParcelSink, IAsyncD
     public Task PostAsync(PostNode to, byte[] octets, string reference, ParcelRoute route = ParcelRoute.Inbox) =>
         WriteAsync(
             (db, token) =>
-                Services.GetRequiredService<Outbox>().PostAsync(db, new(Name, reference, to.Url, route, octets), token)
+                Services
+                    .GetRequiredService<PostCommands>()
+                    .PostAsync(db, new(Name, reference, to.Url, route, octets), token)
         );
 
     public async Task<T> AskAsync<T>(Func<PostQueries, Task<T>> question)
@@ -148,7 +150,13 @@ internal sealed class PostNode : IPeers, IEnvelopeReceiver, IParcelSink, IAsyncD
             Known.TryGetValue(key, out var node)
                 ? new Peer(
                     key,
-                    [ParticipantCode.Parse("QM")],
+                    [
+                        ParticipantCode.Parse(
+                            node.Host.EndsWith(".example", StringComparison.Ordinal)
+                                ? node.Host[..2].ToUpperInvariant()
+                                : "QM"
+                        ),
+                    ],
                     new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc),
                     node
                 )

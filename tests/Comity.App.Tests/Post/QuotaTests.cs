@@ -1,11 +1,13 @@
+using Comity.Post;
 using Comity.Post.Quotas;
+using Comity.Protocol;
 using Comity.Protocol.Signing;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Comity.App.Tests.Post;
 
-public sealed class QuotaTests : IDisposable
+public sealed class QuotaTests
 {
     private static readonly QuotaSettings Small = new()
     {
@@ -16,14 +18,8 @@ public sealed class QuotaTests : IDisposable
     };
 
     private readonly FakeTimeProvider clock = new();
-    private readonly NodeKey flooding = NodeKey.Create();
-    private readonly NodeKey quiet = NodeKey.Create();
-
-    public void Dispose()
-    {
-        flooding.Dispose();
-        quiet.Dispose();
-    }
+    private readonly Holder flooding = new("QM");
+    private readonly Holder quiet = new("QN");
 
     [Fact]
     public void A_flood_from_one_leaves_the_others_their_whole_allowance()
@@ -32,6 +28,21 @@ public sealed class QuotaTests : IDisposable
 
         Assert.Equal(10, Enumerable.Range(0, 100).Count(_ => Pass(quotas, flooding, 1) is null));
         Assert.Equal(10, Enumerable.Range(0, 10).Count(_ => Pass(quotas, quiet, 1) is null));
+    }
+
+    [Fact]
+    public void Several_node_keys_of_one_participant_share_its_allowance()
+    {
+        var quotas = new PeerQuotas(Small, clock);
+        var keys = Enumerable.Range(0, 8).Select(_ => NodeKey.Create()).ToList();
+
+        var passed = keys.SelectMany(key => Enumerable.Repeat(Of(key, "QM"), 10))
+            .Count(peer => Pass(quotas, Holder.Of(peer), 1) is null);
+
+        Assert.Equal(10, passed);
+        // Whoever lists a foreign key beside its own uses up nothing of its owner's.
+        Assert.Null(Pass(quotas, Holder.Of(Of(keys[0], "QM", "QN")), 1));
+        keys.ForEach(key => key.Dispose());
     }
 
     [Fact]
@@ -69,15 +80,15 @@ public sealed class QuotaTests : IDisposable
     public void One_peer_has_so_many_bodies_under_way_and_all_together_so_many_octets()
     {
         var quotas = new PeerQuotas(Small, clock);
-        Assert.Null(quotas.TryEnter(flooding.PublicKey, 200));
-        Assert.Null(quotas.TryEnter(flooding.PublicKey, 200));
+        Assert.Null(quotas.TryEnter(flooding, 200));
+        Assert.Null(quotas.TryEnter(flooding, 200));
 
-        Assert.Equal(QuotaLimit.BodiesAtOnce, quotas.TryEnter(flooding.PublicKey, 1)!.Limit);
-        Assert.Equal(QuotaLimit.NodeIsFull, quotas.TryEnter(quiet.PublicKey, 200)!.Limit);
-        Assert.Null(quotas.TryEnter(quiet.PublicKey, 100));
+        Assert.Equal(QuotaLimit.BodiesAtOnce, quotas.TryEnter(flooding, 1)!.Limit);
+        Assert.Equal(QuotaLimit.NodeIsFull, quotas.TryEnter(quiet, 200)!.Limit);
+        Assert.Null(quotas.TryEnter(quiet, 100));
 
-        quotas.Leave(flooding.PublicKey, 200);
-        Assert.Null(quotas.TryEnter(flooding.PublicKey, 200));
+        quotas.Leave(flooding, 200);
+        Assert.Null(quotas.TryEnter(flooding, 200));
     }
 
     [Fact]
@@ -132,12 +143,20 @@ public sealed class QuotaTests : IDisposable
         Assert.Equal(TimeSpan.Zero, empty.RefilledAt(now.AddMinutes(-29), allowance).Wait(10, allowance));
     }
 
-    private static Throttled? Pass(PeerQuotas quotas, NodeKey key, long length)
+    private static Peer Of(NodeKey key, params string[] participants) =>
+        new(
+            key.PublicKey,
+            [.. participants.Select(ParticipantCode.Parse)],
+            DateTime.MaxValue,
+            new Uri("https://qm.example/")
+        );
+
+    private static Throttled? Pass(PeerQuotas quotas, Holder holder, long length)
     {
-        var throttled = quotas.TryEnter(key.PublicKey, length);
+        var throttled = quotas.TryEnter(holder, length);
         if (throttled is null)
         {
-            quotas.Leave(key.PublicKey, length);
+            quotas.Leave(holder, length);
         }
 
         return throttled;

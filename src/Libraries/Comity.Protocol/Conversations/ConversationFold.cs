@@ -24,20 +24,19 @@ public static class ConversationFold
                 .ThenBy(fact => fact.Digest),
         ];
         var opening = messages.FirstOrDefault(fact => fact.Message.InReplyTo is null) ?? messages.FirstOrDefault();
+        var index = new FactIndex(all, messages);
         var exercise = opening?.Message.Exercise ?? false;
         var owner = opening?.Message.From;
-        var judged = messages.ToDictionary(
-            fact => fact.Digest,
-            fact => EffectOf.Message(fact, messages, exercise, owner)
-        );
+        var judged = messages.ToDictionary(fact => fact.Digest, fact => EffectOf.Message(fact, index, exercise, owner));
         var effective = messages.Where(fact => judged[fact.Digest] is null && !IsParked(fact, judged)).ToList();
+        index.Take(effective);
         var closed = effective.Any(fact => fact.Message.Kind == MessageKind.Closure);
         return new ConversationState(
             [
                 .. messages.Select(fact => new MessageState(
                     fact.Digest,
                     fact.Message,
-                    [.. fact.Message.Recipients.Select(office => MarksOf.Recipient(fact, office, all, effective))],
+                    [.. MarksOf.Recipients(fact, index, own)],
                     IsParked(fact, judged),
                     judged[fact.Digest]
                 )),

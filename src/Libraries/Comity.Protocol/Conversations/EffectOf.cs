@@ -5,12 +5,7 @@ namespace Comity.Protocol.Conversations;
 /// <summary>Whether a message may change anything.</summary>
 internal static class EffectOf
 {
-    public static NoEffect? Message(
-        MessageFact fact,
-        IReadOnlyList<MessageFact> messages,
-        bool exercise,
-        OfficeName? owner
-    )
+    public static NoEffect? Message(MessageFact fact, FactIndex index, bool exercise, OfficeName? owner)
     {
         var message = fact.Message;
         if (message.Exercise != exercise)
@@ -18,12 +13,12 @@ internal static class EffectOf
             return NoEffect.OtherExercise;
         }
 
-        var parent = messages.FirstOrDefault(other => other.Digest == message.InReplyTo?.Digest)?.Message;
+        var parent = message.InReplyTo is { } answered
+            ? index.Messages.GetValueOrDefault(answered.Digest)?.Message
+            : null;
         if (message.InReplyTo is { } reference)
         {
-            var other = parent is null
-                ? messages.Any(known => known.Message.Id == reference.Id)
-                : parent.Id != reference.Id;
+            var other = parent is null ? index.Ids.Contains(reference.Id) : parent.Id != reference.Id;
             if (other)
             {
                 return NoEffect.OtherContent;

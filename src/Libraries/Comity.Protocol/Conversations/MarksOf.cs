@@ -8,23 +8,29 @@ internal static class MarksOf
     private const Marks ShowsDelivery =
         Marks.HandedOver | Marks.Stored | Marks.Opened | Marks.Acknowledged | Marks.NotTheRightOffice | Marks.Answered;
 
-    public static RecipientState Recipient(
+    /// <summary>One for each recipient; marks only where something can be known: our offices, and those with facts.</summary>
+    public static IEnumerable<RecipientState> Recipients(
         MessageFact fact,
-        OfficeName office,
-        IReadOnlyList<ConversationFact> facts,
-        IReadOnlyList<MessageFact> effective
+        FactIndex index,
+        IReadOnlySet<OfficeName> own
     )
     {
+        var known = index.Known(fact.Digest);
+        return fact.Message.Recipients.Select(office =>
+            own.Contains(office) || known.Contains(office) ? Recipient(fact, office, index) : index.Silent(office)
+        );
+    }
+
+    private static RecipientState Recipient(MessageFact fact, OfficeName office, FactIndex index)
+    {
         var times = new Dictionary<Marks, DateTime>();
-        foreach (var receipt in facts.OfType<ReceiptFact>().Where(r => r.Message == fact.Digest && r.Office == office))
+        foreach (var receipt in index.Receipts(fact.Digest, office))
         {
             Set(times, receipt.Level == ReceiptLevel.Opened ? Marks.Opened : Marks.Stored, receipt.At);
         }
 
         var failures = new List<DeliveryFact>();
-        foreach (
-            var happened in facts.OfType<DeliveryFact>().Where(d => d.Message == fact.Digest && d.Office == office)
-        )
+        foreach (var happened in index.Deliveries(fact.Digest, office))
         {
             if (happened.What == Delivery.NotDelivered)
             {
@@ -37,7 +43,12 @@ internal static class MarksOf
         }
 
         var acknowledgements = new List<MessageFact>();
-        foreach (var other in effective)
+        if (index.Closed is { } closed)
+        {
+            Set(times, Marks.Closed, closed);
+        }
+
+        foreach (var other in index.RepliesTo(fact.Digest))
         {
             if (MarkBy(other, fact, office) is { } mark)
             {
@@ -79,12 +90,7 @@ internal static class MarksOf
         var message = other.Message;
         if (message.Kind == MessageKind.Closure)
         {
-            return message.InReplyTo is null || message.InReplyTo.Digest == fact.Digest ? Marks.Closed : null;
-        }
-
-        if (message.InReplyTo?.Digest != fact.Digest)
-        {
-            return null;
+            return Marks.Closed;
         }
 
         if (message.Kind == MessageKind.Withdrawal)

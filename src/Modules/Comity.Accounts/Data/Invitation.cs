@@ -6,7 +6,7 @@ namespace Comity.Accounts.Data;
 
 /// <summary>A sign-in link that works once. Only a keyed digest of its token is kept.</summary>
 [Plumbing("Digests of tokens and times; reached only with the token itself")]
-internal sealed class Invitation
+internal sealed class Invitation : IVersioned
 {
     private Invitation() { }
 
@@ -31,6 +31,9 @@ internal sealed class Invitation
     public DateTime Expires { get; private set; }
 
     public DateTime? Used { get; private set; }
+
+    /// <summary>Two uses of one link at the same moment must not both begin a session.</summary>
+    public long Version { get; set; }
 
     public bool IsOpen(DateTime now) => Used is null && now < Expires;
 

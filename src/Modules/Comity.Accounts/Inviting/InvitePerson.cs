@@ -41,7 +41,8 @@ internal sealed class InvitePerson(
     TimeProvider clock
 )
 {
-    private static readonly TimeSpan Open = TimeSpan.FromHours(24);
+    // The address that holds the secret may stand in the log of a proxy; it is good for as long as a call takes.
+    private static readonly TimeSpan Open = TimeSpan.FromHours(1);
 
     public static void Map(ModuleRoutes routes)
     {

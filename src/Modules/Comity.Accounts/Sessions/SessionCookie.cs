@@ -8,14 +8,15 @@ namespace Comity.Accounts.Sessions;
 
 /// <summary>
 /// The cookie of a session: its id and a secret of 32 octets. Its name carries the node, so that several nodes on one
-/// host do not meet one another's; a copy of the database is not enough to make one.
+/// host do not meet one another's; over HTTPS its prefix keeps neighbouring hosts from setting it. A copy of the database
+/// is not enough to make one.
 /// </summary>
 internal sealed class SessionCookie(NodeOptions options)
 {
     private const int SecretOctets = 32;
 
     private readonly string _name =
-        "comity-session-"
+        (options.BaseUrl.Scheme == Uri.UriSchemeHttps ? "__Host-comity-session-" : "comity-session-")
         + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.BaseUrl.AbsoluteUri)).AsSpan(0, 4));
 
     public static byte[] NewSecret() => RandomNumberGenerator.GetBytes(SecretOctets);

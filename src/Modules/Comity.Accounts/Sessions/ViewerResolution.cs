@@ -56,8 +56,13 @@ internal sealed class ViewerResolution(
         {
             Name = "operator",
             DisplayName = "Operator",
-            Offices = [.. offices.Select(o => o.Office.ToString())],
-            Roles = [.. Enum.GetValues<Role>()],
+            Duties =
+            [
+                .. offices
+                    .Select(o => o.Office.ToString())
+                    .Append(null)
+                    .SelectMany(office => Enum.GetValues<Role>().Select(role => new RoleInOffice(office, role))),
+            ],
             Seen = await Audiences.SeenAsync(db, offices, ct),
             Belongs = Audiences.KeysOf(offices),
         };
@@ -90,8 +95,7 @@ internal sealed class ViewerResolution(
             Name = $"person:{person.Id:N}",
             DisplayName = person.Name,
             PersonId = person.Id,
-            Offices = [.. standings.Select(s => s.Office.ToString()).Distinct()],
-            Roles = [.. person.Duties.Select(d => d.Role).Distinct()],
+            Duties = [.. person.Duties.Select(d => new RoleInOffice(d.Office, d.Role))],
             Seen = await Audiences.SeenAsync(db, standings, ct),
             Belongs = Audiences.KeysOf(standings),
         };

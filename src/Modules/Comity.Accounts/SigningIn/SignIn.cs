@@ -44,23 +44,35 @@ internal sealed class SignIn(AppDbFactory databases, WriteGate gate, Vault vault
         return new InvitedPerson(person.Name, [.. person.Duties.Select(d => d.Office).Distinct()]);
     }
 
-    public Task<Outcome<BegunSession>> UseAsync(string token, string browser, CancellationToken ct) =>
-        gate.WriteAsync(
-            Job,
-            async (db, cancel) =>
-            {
-                if (await FindAsync(db, token, cancel) is not { } invitation)
-                    return NoGood;
-                var now = clock.Utc();
-                invitation.Use(now);
-                var secret = SessionCookie.NewSecret();
-                var shown = browser.Length > LongestBrowser ? browser[..LongestBrowser] : browser;
-                var session = new Session(Ids.New(clock), invitation.PersonId, vault.Token(secret), shown, now);
-                db.Add(session);
-                return (Outcome<BegunSession>)new BegunSession(session.Id, secret);
-            },
-            ct
-        );
+    public async Task<Outcome<BegunSession>> UseAsync(string token, string browser, CancellationToken ct)
+    {
+        // Whoever only tries links must not make everybody else's writes wait.
+        await using (var db = databases.Open(Job))
+            if (await FindAsync(db, token, ct) is null)
+                return NoGood;
+        try
+        {
+            return await gate.WriteAsync(Job, (db, cancel) => BeginAsync(db, token, browser, cancel), ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Another instance used the same link at the same moment.
+            return NoGood;
+        }
+    }
+
+    private async Task<Outcome<BegunSession>> BeginAsync(AppDb db, string token, string browser, CancellationToken ct)
+    {
+        if (await FindAsync(db, token, ct) is not { } invitation)
+            return NoGood;
+        var now = clock.Utc();
+        invitation.Use(now);
+        var secret = SessionCookie.NewSecret();
+        var shown = browser.Length > LongestBrowser ? browser[..LongestBrowser] : browser;
+        var session = new Session(Ids.New(clock), invitation.PersonId, vault.Token(secret), shown, now);
+        db.Add(session);
+        return new BegunSession(session.Id, secret);
+    }
 
     private async Task<Invitation?> FindAsync(AppDb db, string token, CancellationToken ct)
     {

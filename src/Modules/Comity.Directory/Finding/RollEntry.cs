@@ -76,6 +76,16 @@ internal sealed record RollEntry
 /// <param name="Entries">By code.</param>
 internal sealed record RollPage(Guid Stamp, IReadOnlyDictionary<ParticipantCode, RollEntry> Entries)
 {
+    private readonly Lazy<ILookup<string, (RollEntry, OfficeEntry)>> _byMail = new(() =>
+        Entries
+            .Values.OrderBy(e => e.Code)
+            .SelectMany(e => e.Entry.Core.Offices.Select(o => (Entry: e, Office: o)))
+            .ToLookup(o => o.Office.MailAddress, StringComparer.OrdinalIgnoreCase)
+    );
+
+    /// <summary>Offices by mail address; several may have the same.</summary>
+    public ILookup<string, (RollEntry Entry, OfficeEntry Office)> ByMail => _byMail.Value;
+
     public IEnumerable<RollEntry> InOrder => Entries.Values.OrderBy(e => e.Code);
 
     public RollEntry? Find(ParticipantCode code) => Entries.GetValueOrDefault(code);

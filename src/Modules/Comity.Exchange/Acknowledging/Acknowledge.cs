@@ -18,7 +18,6 @@ namespace Comity.Exchange.Acknowledging;
 /// <param name="Form"><c>acknowledged</c> (also where empty) or <c>not-the-right-office</c>.</param>
 /// <param name="Pointer">The right office, where this is not it.</param>
 /// <param name="Text">A line of the person's own.</param>
-[ValidatableType]
 internal sealed record Acknowledge(
     Guid Message,
     DateTime? AnswerExpectedBy = null,

@@ -10,7 +10,6 @@ namespace Comity.Exchange.Acknowledging;
 /// <param name="Pointer">One of our other offices.</param>
 /// <param name="OtherPointer">Any other office, as QN/policy; counts before a choice.</param>
 /// <param name="Text">A line of the person's own.</param>
-[ValidatableType]
 internal sealed record AcknowledgeForm(
     DateTime? AnswerExpectedBy,
     string? Form,

@@ -1,6 +1,7 @@
 using Comity.Kernel.Data;
 using Comity.Kernel.Sealing;
 using Comity.Protocol;
+using Comity.Protocol.Messages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -12,6 +13,9 @@ namespace Comity.Exchange.Data;
 /// </summary>
 internal sealed class Conversation : ISeen, IVersioned
 {
+    /// <summary>One message names at most a thousand recipients; a conversation has its author besides.</summary>
+    public const int MostParties = 1001;
+
     private Conversation() { }
 
     public Conversation(Guid id, int audienceId, OfficeName home, StorageKey key, Opening opening)
@@ -22,6 +26,7 @@ internal sealed class Conversation : ISeen, IVersioned
         StorageKeyId = key.Id;
         ConversationId = opening.Conversation;
         Opener = opening.Opener;
+        OpenedBy = opening.Opener.Participant;
         Exercise = opening.Exercise;
         Record = opening.Record;
         Opened = opening.At;
@@ -41,6 +46,9 @@ internal sealed class Conversation : ISeen, IVersioned
     /// <summary>The office whose message opened it here.</summary>
     public OfficeName Opener { get; private set; }
 
+    /// <summary>Its participant.</summary>
+    public ParticipantCode OpenedBy { get; private set; }
+
     /// <summary>Fixed for the conversation.</summary>
     public bool Exercise { get; private set; }
 
@@ -55,7 +63,10 @@ internal sealed class Conversation : ISeen, IVersioned
     /// <summary>Everything of this conversation is sealed under this key; destroying it destroys the content.</summary>
     public Guid StorageKeyId { get; private set; }
 
-    /// <summary>Every office that was ever named as author or recipient, our own included; separated by blanks.</summary>
+    /// <summary>
+    /// The offices that take part, separated by blanks: those of the message that opened it, and those that a message of
+    /// ours named. Whom only the other side names later is shown with its message, and is no party here.
+    /// </summary>
     public string Parties { get; private set; } = "";
 
     public long Version { get; set; }
@@ -66,14 +77,20 @@ internal sealed class Conversation : ISeen, IVersioned
     /// <summary>The others.</summary>
     public IReadOnlyList<OfficeName> Others => [.. PartyList.Where(p => p != Home)];
 
-    /// <summary>Whether somebody may speak in it: an office named before, or another one of the same participant.</summary>
+    /// <summary>Whether somebody may speak in it: an office that takes part, or another one of the same participant.</summary>
     public bool IsParty(OfficeName office) => PartyList.Any(p => p.Participant == office.Participant);
 
     /// <summary>Something came or went.</summary>
-    public void Touch(DateTime at, IEnumerable<OfficeName> offices)
+    public void Touch(DateTime at) => Latest = at > Latest ? at : Latest;
+
+    /// <summary>Takes the offices of a message in as parties; false, and nothing changed, where they would be too many.</summary>
+    public bool TryAdmit(Message message)
     {
-        Latest = at > Latest ? at : Latest;
-        Parties = string.Join(' ', PartyList.Concat(offices).Distinct().Select(p => p.Value));
+        var all = PartyList.Append(message.From).Concat(message.Recipients).Distinct().ToList();
+        if (all.Count > MostParties)
+            return false;
+        Parties = string.Join(' ', all.Select(p => p.Value));
+        return true;
     }
 
     /// <summary>What a conversation has from its first message on.</summary>
@@ -96,5 +113,6 @@ internal sealed class ConversationMap : IEntityTypeConfiguration<Conversation>
         e.Ignore(c => c.PartyList).Ignore(c => c.Others);
         e.HasIndex(c => new { c.ConversationId, c.Home }).IsUnique();
         e.HasIndex(c => new { c.AudienceId, c.Latest });
+        e.HasIndex(c => new { c.OpenedBy, c.Opened });
     }
 }

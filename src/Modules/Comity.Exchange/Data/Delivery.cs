@@ -10,7 +10,7 @@ namespace Comity.Exchange.Data;
 /// The way of one of our messages to one office: sealed, handed over, or not delivered and why. What the other side
 /// says about it stands in its receipts.
 /// </summary>
-internal sealed class Delivery : IPartOf<Conversation>
+internal sealed class Delivery : IPartOf<Conversation>, IVersioned
 {
     private Delivery() { }
 
@@ -65,6 +65,9 @@ internal sealed class Delivery : IPartOf<Conversation>
 
     /// <summary>The recipient was told, without content, that something waits for a key.</summary>
     public DateTime? NoticeSent { get; private set; }
+
+    /// <summary>Two instances that seal the same delivery must not both succeed.</summary>
+    public long Version { get; set; }
 
     public string Purpose => $"delivery:{Id:N}";
 

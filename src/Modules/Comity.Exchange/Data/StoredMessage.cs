@@ -20,12 +20,18 @@ internal sealed class StoredMessage : IPartOf<Conversation>
         Digest = digest;
         Kind = message.Kind;
         From = message.From;
+        Participant = message.From.Participant;
         Created = message.Created;
         At = at;
         Tlp = message.Tlp;
         ReplyBy = message.ReplyBy;
         InReplyTo = message.InReplyTo?.Id;
         Sent = sent;
+        // Who gets a copy for their knowledge is asked for nothing.
+        Asks = sent || message.To.Contains(whole.Home) ? Kinds.Of(message.Kind).AsksFor : Asks.Nothing;
+        Settles =
+            message.Kind != MessageKind.Acknowledgement
+            || message.Fields is AcknowledgementFields { Form: AcknowledgementForm.NotTheRightOffice };
     }
 
     public Guid Id { get; private set; }
@@ -43,6 +49,9 @@ internal sealed class StoredMessage : IPartOf<Conversation>
 
     public OfficeName From { get; private set; }
 
+    /// <summary>The author's participant.</summary>
+    public ParticipantCode Participant { get; private set; }
+
     /// <summary>When it was made, by its author's clock.</summary>
     public DateTime Created { get; private set; }
 
@@ -57,6 +66,12 @@ internal sealed class StoredMessage : IPartOf<Conversation>
 
     /// <summary>True where our office is the author.</summary>
     public bool Sent { get; private set; }
+
+    /// <summary>What it asks of our office; or of others, where it is ours.</summary>
+    public Asks Asks { get; private set; }
+
+    /// <summary>Whoever says this in reply waits for nothing more: it is more than "we have it".</summary>
+    public bool Settles { get; private set; }
 
     /// <summary>The person of our office who had it sent; known here only. Null where the operator did.</summary>
     public Guid? By { get; init; }
@@ -122,5 +137,6 @@ internal sealed class StoredMessageMap : IEntityTypeConfiguration<StoredMessage>
             })
             .IsUnique();
         e.HasIndex(m => m.MessageId);
+        e.HasIndex(m => new { m.ConversationRow, m.Participant });
     }
 }

@@ -10,22 +10,33 @@ namespace Comity.Exchange.Reading;
 /// <summary>Conversations and their messages, opened in memory for a viewer who may see them.</summary>
 internal sealed class ConversationQuery(AppDb db, ConversationOpener opener, Blobs blobs, TimeProvider clock)
 {
-    private const int MostLines = 200;
+    private const int LinesOfAPage = 50;
 
-    /// <summary>The newest first.</summary>
+    /// <summary>A page of them, the newest first, and whether there are more.</summary>
     /// <param name="office">Of one office only, or of all that the viewer sees.</param>
-    public async Task<IReadOnlyList<ConversationLine>> ListAsync(string? office, CancellationToken ct)
+    /// <param name="page">From 1.</param>
+    public async Task<(IReadOnlyList<ConversationLine> Lines, bool More)> ListAsync(
+        string? office,
+        int page,
+        CancellationToken ct
+    )
     {
         var wholes = db.Set<Conversation>().AsNoTracking();
         if (!string.IsNullOrEmpty(office))
         {
             if (!OfficeName.TryParse(office, out var home))
-                return [];
+                return ([], false);
             wholes = wholes.Where(c => c.Home == home);
         }
-        var newest = await wholes.OrderByDescending(c => c.Latest).Take(MostLines).ToListAsync(ct);
+        var newest = await wholes
+            .OrderByDescending(c => c.Latest)
+            .ThenBy(c => c.Id)
+            .Skip((Math.Clamp(page, 1, int.MaxValue / LinesOfAPage) - 1) * LinesOfAPage)
+            .Take(LinesOfAPage + 1)
+            .ToListAsync(ct);
         var now = clock.Utc();
-        return [.. (await opener.OpenAsync(newest, ct)).Select(opened => Line(opened, now))];
+        var opened = await opener.OpenAsync([.. newest.Take(LinesOfAPage)], ct);
+        return ([.. opened.Select(o => Line(o, now))], newest.Count > LinesOfAPage);
     }
 
     /// <summary>By row or by shared id; null where there is none for this viewer.</summary>

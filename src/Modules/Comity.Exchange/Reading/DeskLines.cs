@@ -6,7 +6,8 @@ namespace Comity.Exchange.Reading;
 /// <summary>The lines that a conversation gives to the desk of our office.</summary>
 internal static class DeskLines
 {
-    private static readonly TimeSpan NewFor = TimeSpan.FromDays(7);
+    /// <summary>How long something that asks for nothing stands on the desk.</summary>
+    public static readonly TimeSpan NewFor = TimeSpan.FromDays(7);
 
     public static IEnumerable<DeskLine> Waiting(OpenedConversation opened, DateTime now)
     {

@@ -1,3 +1,5 @@
+using Comity.Exchange.Alarming;
+
 namespace Comity.Exchange.Reading;
 
 /// <summary>What waits for the offices of a person.</summary>
@@ -5,11 +7,13 @@ namespace Comity.Exchange.Reading;
 /// <param name="Waiting">What waits for them, the first due first; without a due time by age, after those with one.</param>
 /// <param name="Asked">What they asked for and have not got, or what was not delivered.</param>
 /// <param name="Alarms">What a person must see although no message carries it.</param>
+/// <param name="LeftOut">How many conversations in which something may wait are not looked at here, because so many are open.</param>
 internal sealed record DeskView(
     DateTime Now,
     IReadOnlyList<DeskLine> Waiting,
     IReadOnlyList<DeskLine> Asked,
-    IReadOnlyList<AlarmView> Alarms
+    IReadOnlyList<AlarmView> Alarms,
+    int LeftOut = 0
 );
 
 /// <summary>One line of the desk.</summary>
@@ -74,15 +78,3 @@ internal static class DeskWhy
     /// <summary>Ours, acknowledged, not answered yet.</summary>
     public const string NotAnswered = "not-answered";
 }
-
-/// <summary>An alarm.</summary>
-internal sealed record AlarmView(
-    Guid Id,
-    string Home,
-    string Code,
-    DateTime At,
-    string? Other,
-    string? Message,
-    string? EnvelopeDigest,
-    bool Told
-);

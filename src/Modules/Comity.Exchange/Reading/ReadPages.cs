@@ -9,8 +9,17 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Comity.Exchange.Reading;
 
-/// <summary>The list of conversations, and of which office; null for all.</summary>
-internal sealed record ConversationList(IReadOnlyList<ConversationLine> Lines, string? Office);
+/// <summary>The list of conversations.</summary>
+/// <param name="Lines">One page of them.</param>
+/// <param name="Office">Of which office; null for all.</param>
+/// <param name="Page">Which page, from 1.</param>
+/// <param name="More">Whether there are older ones.</param>
+internal sealed record ConversationList(IReadOnlyList<ConversationLine> Lines, string? Office, int Page, bool More)
+{
+    public string AddressOf(int page) =>
+        FormattableString.Invariant($"/exchange?page={page}")
+        + (Office is null ? "" : "&office=" + Uri.EscapeDataString(Office));
+}
 
 /// <summary>The pages of the exchange that only show. What a viewer may not see is not there.</summary>
 internal static class ReadPages
@@ -31,15 +40,17 @@ internal static class ReadPages
 
     private static async Task<IResult> ListAsync(
         string? office,
+        int? page,
         ConversationQuery query,
         Names names,
         CancellationToken ct
     )
     {
-        var lines = await query.ListAsync(office, ct);
+        var shown = Math.Max(page ?? 1, 1);
+        var (lines, more) = await query.ListAsync(office, shown, ct);
         await names.ReadAsync(ct);
         return Sheet<ConversationsPage, ConversationList>.Show(
-            new(lines, string.IsNullOrEmpty(office) ? null : office)
+            new(lines, string.IsNullOrEmpty(office) ? null : office, shown, more)
         );
     }
 

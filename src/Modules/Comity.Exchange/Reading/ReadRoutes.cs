@@ -25,8 +25,12 @@ internal static class ReadRoutes
     private static async Task<IResult> DeskAsync(DeskQuery desk, CancellationToken ct) =>
         TypedResults.Ok(await desk.AskAsync(ct));
 
-    private static async Task<IResult> ListAsync(string? office, ConversationQuery query, CancellationToken ct) =>
-        TypedResults.Ok(await query.ListAsync(office, ct));
+    private static async Task<IResult> ListAsync(
+        string? office,
+        int? page,
+        ConversationQuery query,
+        CancellationToken ct
+    ) => TypedResults.Ok((await query.ListAsync(office, page ?? 1, ct)).Lines);
 
     private static async Task<IResult> ConversationAsync(Guid id, ConversationQuery query, CancellationToken ct) =>
         await query.FindAsync(id, ct) is { } found

@@ -1,7 +1,6 @@
 using Comity.Kernel.Data;
 using Comity.Kernel.Keys;
 using Comity.Protocol.Signing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Comity.Exchange.Receipts;
 
@@ -11,24 +10,14 @@ internal sealed class NodeSigning(KeyStore keys)
     /// <summary>A receipt; null before the node has a key.</summary>
     public async Task<SignedPayload<Receipt>?> SignAsync(AppDb db, Receipt receipt, CancellationToken ct)
     {
-        using var key = await OpenAsync(db, ct);
+        using var key = await keys.OpenNodeAsync(db, ct);
         return key is null ? null : SignedDocuments.Sign(receipt, key);
     }
 
     /// <summary>Octets of a signed error; null before the node has a key.</summary>
     public async Task<ReadOnlyMemory<byte>?> SignAsync(AppDb db, ErrorNotice error, CancellationToken ct)
     {
-        using var key = await OpenAsync(db, ct);
+        using var key = await keys.OpenNodeAsync(db, ct);
         return key is null ? null : SignedDocuments.Sign(error, key).Octets;
-    }
-
-    private async Task<NodeKey?> OpenAsync(AppDb db, CancellationToken ct)
-    {
-        var held = await db.Set<HeldKey>()
-            .AsNoTracking()
-            .Where(k => k.Purpose == KeyPurpose.Node && k.Retired == null && k.Revoked == null)
-            .OrderByDescending(k => k.Created)
-            .FirstOrDefaultAsync(ct);
-        return held is null ? null : keys.OpenNode(held);
     }
 }

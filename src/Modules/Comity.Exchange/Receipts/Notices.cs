@@ -10,7 +10,7 @@ namespace Comity.Exchange.Receipts;
 /// Signed words of our node to another node, without content: why something was refused, or that something waits for a
 /// key. Only to the address that the directory gives.
 /// </summary>
-internal sealed class Notices(NodeSigning node, Outbox post)
+internal sealed class Notices(NodeSigning node, PostCommands post, NoticeLimit limit)
 {
     /// <summary>Something waits for an office whose key cannot be used.</summary>
     public const string WaitingForKey = "waiting-for-key";
@@ -21,15 +21,14 @@ internal sealed class Notices(NodeSigning node, Outbox post)
     /// <summary>What the post calls a parcel of which nobody needs to hear again.</summary>
     public const string Reference = "notice";
 
-    /// <summary>Hands a notice to the post, in the caller's write.</summary>
-    public async Task PostAsync(AppDb db, ErrorNotice notice, Uri address, CancellationToken ct)
+    /// <summary>Hands a notice to the post, in the caller's write; false where that participant had enough of them.</summary>
+    public async Task<bool> PostAsync(AppDb db, ErrorNotice notice, Uri address, CancellationToken ct)
     {
-        if (await node.SignAsync(db, notice, ct) is { } signed)
-            await post.PostAsync(
-                db,
-                new NewParcel(ParcelSink.SinkName, Reference, address, ParcelRoute.Returns, signed),
-                ct
-            );
+        if (!limit.TryTake(notice.To.Participant) || await node.SignAsync(db, notice, ct) is not { } signed)
+            return false;
+        var parcel = new NewParcel(ParcelSink.SinkName, Reference, address, ParcelRoute.Returns, signed);
+        await post.PostAsync(db, parcel, ct);
+        return true;
     }
 
     /// <summary>A receipt that follows later.</summary>

@@ -29,7 +29,7 @@ internal sealed class ParcelSink(ReceiptCheck check, TimeProvider clock) : IParc
         var delivery = await db.Set<Delivery>().SingleOrDefaultAsync(d => d.Id == id, cancellationToken);
         if (delivery is null)
             return;
-        if (news.State == ParcelState.NotDelivered)
+        if (news.State is ParcelState.NotDelivered or ParcelState.Waiting)
             delivery.NotDelivered(news.Cause, news.At);
         if (news.State is not (ParcelState.HandedOver or ParcelState.Delivered))
             return;

@@ -42,6 +42,25 @@ internal sealed class ReceiptCheck(AppDbFactory databases, DirectoryQueries dire
         return found.Count == 1 ? found[0] : null;
     }
 
+    /// <summary>
+    /// Whether an error speaks of something that the office named as its recipient sent to the office that gives it; or
+    /// of nothing that was sent, because something waits there for our key.
+    /// </summary>
+    public async Task<bool> ConcernsUsAsync(ErrorNotice says, CancellationToken ct)
+    {
+        if (says.Message is null && says.EnvelopeDigest is null)
+            return says.Code == Notices.WaitingForKey;
+        await using var db = databases.Open(Checker);
+        var sent = db.Set<StoredMessage>().AsNoTracking().Where(m => m.Sent && m.From == says.To);
+        if (says.Message is { } id)
+            sent = sent.Where(m => m.MessageId == id);
+        var deliveries = db.Set<Delivery>().Where(d => d.Office == says.Office);
+        // Of an envelope that could not be opened they know the digest only.
+        if (says.Message is null && says.EnvelopeDigest is { } envelope)
+            deliveries = deliveries.Where(d => d.EnvelopeDigest == envelope);
+        return await sent.AnyAsync(m => deliveries.Any(d => d.MessageRow == m.Id), ct);
+    }
+
     private static async Task<bool> AgreesAsync(AppDb db, Delivery delivery, Receipt says, CancellationToken ct)
     {
         if (says.Office != delivery.Office || says.EnvelopeDigest != delivery.EnvelopeDigest)

@@ -15,7 +15,7 @@ internal sealed class ReceiveReturn(
     WriteGate gate,
     ReceiptCheck check,
     ParcelSink sink,
-    Outbox post,
+    PostCommands post,
     TimeProvider clock,
     Alarms alarms
 )
@@ -61,21 +61,33 @@ internal sealed class ReceiveReturn(
             return new Reception.Refused("error-not-theirs", says.EnvelopeDigest);
         if (!await alarms.IsHomeAsync(says.To, ct))
             return new Reception.Refused("not-our-office", says.EnvelopeDigest);
-        await gate.WriteAsync(
+        if (!await check.ConcernsUsAsync(says, ct))
+            return new Reception.Refused("error-for-nothing", says.EnvelopeDigest);
+        try
+        {
+            await RaiseAsync(says, ct);
+        }
+        catch (DbUpdateException)
+        {
+            // Another instance raised the same alarm at the same moment; now it is there, and this one is counted.
+            await RaiseAsync(says, ct);
+        }
+        return new Reception.Accepted(ReadOnlyMemory<byte>.Empty);
+    }
+
+    private Task<bool> RaiseAsync(ErrorNotice says, CancellationToken ct) =>
+        gate.WriteAsync(
             Receiver,
-            async (db, token) =>
+            (db, token) =>
             {
-                var alarm = new AlarmCause(says.To, says.Code)
+                var cause = new AlarmCause(says.To, says.Office, says.Code)
                 {
-                    Other = says.Office,
                     Message = says.Message,
                     Envelope = says.EnvelopeDigest,
                     Told = true,
                 };
-                await alarms.RaiseAsync(db, alarm, token);
+                return alarms.RaiseAsync(db, cause, token);
             },
             ct
         );
-        return new Reception.Accepted(ReadOnlyMemory<byte>.Empty);
-    }
 }

@@ -42,7 +42,7 @@ internal sealed class Arrivals(Conversations conversations, Vault vault, Blobs b
         }
         db.Add(new SeenId(Ids.New(clock), row, opened.Recipient));
         db.Add(new StoredReceipt(Ids.New(clock), row, receipt, given: true, now));
-        whole.Touch(now, opened.Message.Recipients.Append(opened.Message.From));
+        whole.Touch(now);
     }
 
     private async Task<(Conversation, StorageKey)> WholeAsync(
@@ -63,7 +63,10 @@ internal sealed class Arrivals(Conversations conversations, Vault vault, Blobs b
             message.Record,
             now
         );
-        return await conversations.OpenAsync(db, opened.Recipient, opening, ct);
+        var made = await conversations.OpenAsync(db, opened.Recipient, opening, ct);
+        // Whoever opens it says who takes part. Later on, only a person of our office does.
+        made.Whole.TryAdmit(message);
+        return made;
     }
 
     private async Task<Blob> PutAsync(AppDb db, StorageKey key, ReadOnlyMemory<byte> octets, CancellationToken ct)

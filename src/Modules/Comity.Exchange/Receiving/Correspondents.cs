@@ -10,15 +10,16 @@ namespace Comity.Exchange.Receiving;
 /// envelope came from a proven node, its own participants' offices come first: another participant that writes the same
 /// address into its entry silences nobody.
 /// </summary>
-internal sealed class Correspondents(IReadOnlyList<OfficeCard> cards, IReadOnlyCollection<ParticipantCode> served)
+internal sealed class Correspondents(
+    Func<string, IReadOnlyList<OfficeCard>> byMail,
+    IReadOnlyCollection<ParticipantCode> served
+)
 {
     /// <summary>The one office with that address and a certificate; null where there is none, or more than one.</summary>
     public Correspondent? At(string mailAddress)
     {
-        var found = cards
-            .Where(c => string.Equals(c.MailAddress, mailAddress, StringComparison.OrdinalIgnoreCase))
-            .ToList();
-        var own = found.FindAll(c => served.Contains(c.Office.Participant));
+        var found = byMail(mailAddress);
+        var own = found.Where(c => served.Contains(c.Office.Participant)).ToList();
         if (own.Count > 0)
             found = own;
         // Two offices under one address: the address does not say who it is, so nobody is believed.

@@ -18,7 +18,8 @@ namespace Comity.Exchange.Receiving;
 internal sealed class ReceiveEnvelope(
     AppDbFactory databases,
     DirectoryQueries directory,
-    KeyStore keys,
+    OfficeKeys keys,
+    OpeningRoom room,
     TakingIn takingIn,
     Refusing refusing,
     Parking parking,
@@ -35,7 +36,13 @@ internal sealed class ReceiveEnvelope(
         CancellationToken cancellationToken
     ) => returns.ReceiveAsync(document, sender, cancellationToken);
 
-    public async Task<Reception> ReceiveEnvelopeAsync(
+    public Task<Reception> ReceiveEnvelopeAsync(
+        ReadOnlyMemory<byte> envelope,
+        Peer sender,
+        CancellationToken cancellationToken
+    ) => room.InAsync(() => ReceiveAsync(envelope, sender, cancellationToken), cancellationToken);
+
+    private async Task<Reception> ReceiveAsync(
         ReadOnlyMemory<byte> envelope,
         Peer sender,
         CancellationToken cancellationToken
@@ -59,16 +66,17 @@ internal sealed class ReceiveEnvelope(
     )
     {
         await using var db = databases.Open(Receiver);
-        using var own = await OwnOffices.OpenAsync(db, await directory.HomeAsync(ct), keys, ct);
-        var others = new Correspondents(await directory.OfficesAsync(ct), served);
+        var own = await keys.OfficesAsync(db, await directory.HomeAsync(ct), ct);
+        var others = new Correspondents(await directory.OfficesByMailAsync(ct), served);
         return Envelope.Open(
             envelope,
             new OpeningContext
             {
-                Own = own.Offices,
+                Own = own,
                 SenderAt = others.At,
                 Transport = transport,
                 Now = clock.Utc(),
+                Limits = OpeningRoom.LimitsFor(envelope.Length),
             }
         );
     }

@@ -21,6 +21,9 @@ internal static class RefusalCodes
     /// <summary>It proposes a record that this version does not keep.</summary>
     public const string RecordNotKept = "record-not-kept";
 
+    /// <summary>The conversation has as many messages of this participant as are kept in one.</summary>
+    public const string ConversationFull = "conversation-full";
+
     /// <summary>This node cannot sign receipts.</summary>
     public const string NoNodeKey = "no-node-key";
 }

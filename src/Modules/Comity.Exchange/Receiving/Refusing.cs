@@ -8,6 +8,7 @@ using Comity.Post;
 using Comity.Protocol;
 using Comity.Protocol.Envelopes;
 using Comity.Protocol.Signing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Comity.Exchange.Receiving;
 
@@ -33,15 +34,14 @@ internal sealed class Refusing(
                 ? failure.Code
                 : failure.Code + "." + Spelling.Hyphens(detail);
         if (failure is { VerifiedSender: { } sender, Recipient: { } recipient, EnvelopeDigest: { } digest })
-            await TellAsync(new AlarmCause(recipient, failure.Code) { Other = sender, Envelope = digest }, null, ct);
+            await TellAsync(new AlarmCause(recipient, sender, failure.Code) { Envelope = digest }, null, ct);
         return new Reception.Refused(reason, failure.EnvelopeDigest);
     }
 
     public async Task<Reception> RefuseAsync(OpenedEnvelope opened, string code, CancellationToken ct)
     {
-        var cause = new AlarmCause(opened.Recipient, code)
+        var cause = new AlarmCause(opened.Recipient, opened.Message.From, code)
         {
-            Other = opened.Message.From,
             Message = opened.Message.Id,
             Envelope = opened.EnvelopeDigest,
         };
@@ -52,8 +52,20 @@ internal sealed class Refusing(
     /// <summary>Tells both sides, once.</summary>
     private async Task TellAsync(AlarmCause cause, Digest? message, CancellationToken ct)
     {
-        var sender = await directory.OfficeAsync(cause.Other!.Value, ct);
-        await gate.WriteAsync(
+        var sender = await directory.OfficeAsync(cause.Other, ct);
+        try
+        {
+            await WriteAsync(cause, message, sender, ct);
+        }
+        catch (DbUpdateException)
+        {
+            // Another instance raised the same alarm at the same moment; now it is there, and this one is counted.
+            await WriteAsync(cause, message, sender, ct);
+        }
+    }
+
+    private Task WriteAsync(AlarmCause cause, Digest? message, OfficeCard? sender, CancellationToken ct) =>
+        gate.WriteAsync(
             Refuser,
             async (db, token) =>
             {
@@ -73,5 +85,4 @@ internal sealed class Refusing(
             },
             ct
         );
-    }
 }

@@ -21,6 +21,7 @@ internal sealed class TakingIn(
     WriteGate gate,
     AppDbFactory databases,
     NodeSigning node,
+    Intake intake,
     Arrivals arrivals,
     Refusing refusing,
     TimeProvider clock
@@ -42,9 +43,12 @@ internal sealed class TakingIn(
             // Another instance took the same message at the same moment; now it is there, and this is the duplicate.
             verdict = await WriteAsync(octets, opened, receipt, ct);
         }
-        return verdict.Refusal is { } code
-            ? await refusing.RefuseAsync(opened, code, ct)
-            : new Reception.Accepted(verdict.Receipt);
+        return verdict switch
+        {
+            { Refusal: { } code } => await refusing.RefuseAsync(opened, code, ct),
+            { Wait: { } wait } => new Reception.PutOff(wait),
+            _ => new Reception.Accepted(verdict.Receipt),
+        };
     }
 
     private Task<Verdict> WriteAsync(
@@ -60,8 +64,11 @@ internal sealed class TakingIn(
                 if (await SeenAsync(db, opened, token) is { } seen)
                     return seen;
                 var whole = await Conversations.FindAsync(db, opened.Message.Conversation, opened.Recipient, token);
-                if (Objection(whole, opened) is { } code)
-                    return new Verdict(code, default);
+                if (
+                    await intake.ObjectionAsync(db, whole, opened.Message, opened.MessageOctets.Length, token) is
+                    { } against
+                )
+                    return new Verdict(against.Refusal, default, against.Wait);
                 await arrivals.AddAsync(db, whole, octets, opened, receipt, token);
                 return new Verdict(null, receipt.Octets);
             },
@@ -87,17 +94,6 @@ internal sealed class TakingIn(
         return new Verdict(null, stored);
     }
 
-    private static string? Objection(Conversation? whole, OpenedEnvelope opened)
-    {
-        if (opened.Message.Record != RecordMode.BetweenUs)
-            return RefusalCodes.RecordNotKept;
-        if (whole is null)
-            return null;
-        if (!whole.IsParty(opened.Message.From))
-            return RefusalCodes.NotAParty;
-        return whole.Exercise == opened.Message.Exercise ? null : RefusalCodes.OtherExercise;
-    }
-
     private async Task<SignedReceipt?> SignAsync(OpenedEnvelope opened, CancellationToken ct)
     {
         await using var db = databases.Open(Receiver);
@@ -116,5 +112,5 @@ internal sealed class TakingIn(
         return signed is null ? null : new SignedReceipt(says, signed.Octets, signed.Document.Signatures[0].Key);
     }
 
-    private sealed record Verdict(string? Refusal, ReadOnlyMemory<byte> Receipt);
+    private sealed record Verdict(string? Refusal, ReadOnlyMemory<byte> Receipt, TimeSpan? Wait = null);
 }

@@ -44,6 +44,8 @@ internal sealed class Unpark(
         var reception = opening.IsOpened
             ? await takingIn.TakeAsync(octets, opening.Envelope, ct)
             : await refusing.RefuseAsync(opening.Failure, ct);
+        if (reception is Reception.PutOff put)
+            return WorkResult.Again(clock.Utc() + put.Wait);
         var from = opening.IsOpened ? await directory.OfficeAsync(opening.Envelope.Message.From, ct) : null;
         await gate.WriteAsync(
             Opener,

@@ -27,7 +27,7 @@ internal sealed class SealDelivery(
     DeliveryContent content,
     Blobs blobs,
     Vault vault,
-    Outbox post,
+    PostCommands post,
     Notices notices,
     TimeProvider clock
 ) : IWorkHandler
@@ -53,7 +53,15 @@ internal sealed class SealDelivery(
         var sealing = Envelope.Seal(message.Composed, found.Sender!, found.Recipient!, clock.Utc());
         if (!sealing.IsSealed)
             return await WaitAsync(delivery, found, SealingFacts.CauseOf(sealing.Signer, sealing.Recipient), ct);
-        await CommitAsync(delivery, found, message.Key, sealing.Envelope, ct);
+        try
+        {
+            await CommitAsync(delivery, found, message.Key, sealing.Envelope, ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Another instance wrote this delivery at the same moment; whatever it did, look again.
+            return WorkResult.Again(clock.Utc());
+        }
         return WorkResult.Done;
     }
 
@@ -85,7 +93,14 @@ internal sealed class SealDelivery(
                 var reference = row.Id.ToString();
                 await post.PostAsync(
                     db,
-                    new NewParcel(ParcelSink.SinkName, reference, found.Node!, ParcelRoute.Inbox, envelope.Octets),
+                    new NewParcel(
+                        ParcelSink.SinkName,
+                        reference,
+                        found.Node!,
+                        ParcelRoute.Inbox,
+                        envelope.Octets,
+                        blob.Id
+                    ),
                     token
                 );
             },
@@ -107,11 +122,10 @@ internal sealed class SealDelivery(
                 if (row.SealedAt is not null)
                     return;
                 row.NotDelivered(cause, clock.Utc());
-                if (SealingFacts.IsTheirs(cause) && row.NoticeSent is null && found.Node is { } node)
-                {
-                    await notices.PostAsync(db, Waiting(found, row), node, token);
+                if (!SealingFacts.IsTheirs(cause) || row.NoticeSent is not null || found.Node is not { } node)
+                    return;
+                if (await notices.PostAsync(db, Waiting(found, row), node, token))
                     row.Noticed(clock.Utc());
-                }
             },
             ct
         );

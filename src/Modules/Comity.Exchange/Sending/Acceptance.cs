@@ -40,7 +40,8 @@ internal sealed class Acceptance(
 
     public async Task<Outcome<AcceptedMessage>> AcceptAsync(Viewer viewer, Draft draft, CancellationToken ct)
     {
-        if (!viewer.ActsFor(draft.From.Value))
+        var act = draft.Kind == MessageKind.Acknowledgement ? ExchangeModule.Acknowledge : ExchangeModule.Send;
+        if (!viewer.May(act, draft.From.Value))
             return SendingProblems.NotYours;
         var audience = await conversations.AudienceAsync(draft.From, ct);
         // Who acts for an office belongs to its audience, also where this is the first thing that the office has.
@@ -79,7 +80,9 @@ internal sealed class Acceptance(
             db.Add(delivery);
             await db.EnqueueAsync(SealWork, delivery.Id.ToString(), now, clock, ct);
         }
-        whole.Touch(now, message.Recipients.Append(message.From));
+        whole.Touch(now);
+        if (!whole.TryAdmit(message))
+            return SendingProblems.TooManyParties;
         return new AcceptedMessage(message.Id, row.Id, message.Conversation, whole.Id, row.Digest, now);
     }
 

@@ -1,9 +1,6 @@
-using Comity.Exchange.Data;
-using Comity.Kernel.Data;
 using Comity.Kernel.Outcomes;
 using Comity.Protocol;
 using Comity.Protocol.Messages;
-using Microsoft.EntityFrameworkCore;
 
 namespace Comity.Exchange.Sending;
 
@@ -11,7 +8,7 @@ namespace Comity.Exchange.Sending;
 /// Reads what an author asks to send. The protocol's own reader judges it, so that nothing is accepted here that the
 /// other side would refuse.
 /// </summary>
-internal sealed class DraftReader(AppDb db, TimeProvider clock)
+internal sealed class DraftReader(DefaultRecipients defaults, TimeProvider clock)
 {
     public async Task<Outcome<Draft>> ReadAsync(SendMessage request, StixIntake intake, CancellationToken ct)
     {
@@ -19,7 +16,7 @@ internal sealed class DraftReader(AppDb db, TimeProvider clock)
             return SendingProblems.Field("from", "Write our office as QM/technical.");
         if (request.Message.Record is { } record && record != RecordMode.BetweenUs.Code())
             return SendingProblems.LoggedIsNotYet;
-        var to = request.To is { Count: > 0 } given ? given : await OthersAsync(from, request.Message, ct);
+        var to = request.To is { Count: > 0 } given ? given : await defaults.OfAsync(from, request.Message, ct);
         var reading = MessageJson.Read(DraftJson.Write(request, to, clock));
         if (!reading.IsGood)
             return SendingProblems.Malformed(reading.Fault);
@@ -61,15 +58,5 @@ internal sealed class DraftReader(AppDb db, TimeProvider clock)
         return intake.Octets is { } bundle
             ? [new(StixIntake.FileName, StixIntake.MediaType, bundle), .. files]
             : [.. files];
-    }
-
-    private async Task<IReadOnlyList<string>> OthersAsync(OfficeName from, MessageDraft message, CancellationToken ct)
-    {
-        if (!ConversationId.TryParse(message.Conversation, out var id))
-            return [];
-        var whole = await db.Set<Conversation>()
-            .AsNoTracking()
-            .SingleOrDefaultAsync(c => c.ConversationId == id && c.Home == from, ct);
-        return whole is null ? [] : [.. whole.Others.Select(o => o.Value)];
     }
 }

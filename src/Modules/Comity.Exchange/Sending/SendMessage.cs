@@ -16,7 +16,6 @@ namespace Comity.Exchange.Sending;
 /// <param name="Attachments">Files.</param>
 /// <param name="IncludeNames">Ids of objects of the bundle whose names a person confirmed; other names are left out.</param>
 /// <param name="WithoutIndicators">The bundle travels, its indicators do not become rows of the message.</param>
-[ValidatableType]
 internal sealed record SendMessage(
     [property: Required] string From,
     IReadOnlyList<string>? To,

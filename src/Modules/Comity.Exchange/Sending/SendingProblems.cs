@@ -31,6 +31,12 @@ internal static class SendingProblems
             "Whether it is an exercise is fixed for the whole conversation. Nothing was sent."
         );
 
+    public static Problem TooManyParties { get; } =
+        Problem.Refused(
+            "exchange.too-many-parties",
+            "A conversation has at most a thousand other offices. Nothing was sent: please open another one."
+        );
+
     public static Problem AtTheSameTime { get; } =
         new(
             ProblemKind.Conflict,

@@ -37,6 +37,9 @@ internal static class CauseWords
                 "Their key is of a kind that is not accepted here.",
             ["refused"] = /* T */
                 "Their node refused it.",
+            ["refused-so-far"] = /* T */
+                "Their node has refused it so far. It is tried again by itself.",
+            ["address-port"] = NoWay,
             ["patience-over"] = /* T */
                 "Their node was not reached for a long time, and it is not tried any more.",
             ["receipt-wrong"] = /* T */

@@ -1,3 +1,4 @@
+using Comity.Exchange.Receipts;
 using Comity.Ui.Languages;
 
 namespace Comity.Exchange.Words;
@@ -80,7 +81,16 @@ internal static class RefusalWords
                 "It proposes a record that is not kept there.",
             ["no-node-key"] = /* T */
                 "The receiving node has no key to sign a receipt with.",
+            ["conversation-full"] = /* T */
+                "Its conversation has as many messages of theirs as are kept. A new conversation can be opened.",
+            ["clock-ahead"] = /* T */
+                "Its time of making is still to come there; it is kept until then. The clock of a node is wrong.",
+            ["other"] = /* T */
+                "For a reason that has no words here.",
         };
+
+    /// <summary>Whether there are words for it.</summary>
+    public static bool Knows(string code) => code == Notices.WaitingForKey || Table.ContainsKey(code);
 
     public static string Of(Texts texts, string code) =>
         Table.ContainsKey(code)

@@ -1,7 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
+using Comity.Kernel.Data;
+using Comity.Kernel.Keys;
 using Comity.Kernel.Modules;
 using Comity.Kernel.Outcomes;
+using Comity.Kernel.Viewing;
 using Comity.Post.HttpSignatures;
 using Comity.Post.Sending;
 using Microsoft.AspNetCore.Builder;
@@ -23,7 +26,7 @@ internal sealed record Carried(int Status, string Body);
 /// Carries by hand: no parcel is kept and nothing is tried again. The operator sees the bare answer, of which a receipt
 /// can be taken back to whoever sealed the envelope.
 /// </summary>
-internal sealed class CarryEnvelopeHandler(PeerCall call, OwnNodeKey keys)
+internal sealed class CarryEnvelopeHandler(PeerCall call, AppDbFactory databases, KeyStore keys)
 {
     private static readonly Problem NoKey = Problem.NotNow(
         "post.no-node-key",
@@ -48,7 +51,8 @@ internal sealed class CarryEnvelopeHandler(PeerCall call, OwnNodeKey keys)
             return NotAnAddress;
         }
 
-        using var key = await keys.OpenAsync(cancellationToken);
+        await using var db = databases.Open(Viewer.System("post"));
+        using var key = await keys.OpenNodeAsync(db, cancellationToken);
         if (key is null)
         {
             return NoKey;

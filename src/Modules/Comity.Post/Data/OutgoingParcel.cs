@@ -21,6 +21,7 @@ internal sealed class OutgoingParcel
         Route = parcel.Route;
         Length = parcel.Octets.Length;
         Sha256 = Digest.Of(parcel.Octets.Span);
+        Kept = parcel.Kept;
         Accepted = accepted;
     }
 
@@ -41,6 +42,9 @@ internal sealed class OutgoingParcel
 
     /// <summary>Of the octets as they are sent.</summary>
     public Digest Sha256 { get; private set; }
+
+    /// <summary>The blob that has the octets; null where they are pieces of this parcel.</summary>
+    public Guid? Kept { get; private set; }
 
     public DateTime Accepted { get; private set; }
 

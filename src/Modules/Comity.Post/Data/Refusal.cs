@@ -9,6 +9,8 @@ namespace Comity.Post.Data;
 [Plumbing("Times, key ids, reason codes and digests; read by the operator only")]
 internal sealed class Refusal
 {
+    public const int LongestParticipants = 200;
+
     public Guid Id { get; init; }
 
     public DateTime At { get; init; }
@@ -34,13 +36,13 @@ internal sealed class RefusalMap : IEntityTypeConfiguration<Refusal>
         builder.ToTable("post_refusal");
         builder.HasKey(r => r.Id);
         builder.Property(r => r.KeyId).HasMaxLength(64);
-        builder.Property(r => r.Participants).HasMaxLength(200);
+        builder.Property(r => r.Participants).HasMaxLength(Refusal.LongestParticipants);
         builder.Property(r => r.Route).HasMaxLength(40);
         builder.Property(r => r.Reason).HasMaxLength(60);
         builder.HasIndex(r => new
         {
             r.Verified,
-            r.KeyId,
+            r.Participants,
             r.At,
         });
     }

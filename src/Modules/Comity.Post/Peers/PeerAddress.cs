@@ -5,6 +5,7 @@ internal enum AddressRefusal
     NotAbsolute,
     NotHttps,
     HasUserInformation,
+    ForbiddenPort,
     NoPublicAddress,
     NotResolved,
 }
@@ -12,6 +13,8 @@ internal enum AddressRefusal
 /// <summary>Whether a node may talk to a URL at all, before any name is resolved.</summary>
 internal static class PeerAddress
 {
+    private const int FirstFreePort = 1024;
+
     public static AddressRefusal? Check(Uri url, bool nodeIsOnLoopback)
     {
         if (!url.IsAbsoluteUri || url.Host.Length == 0)
@@ -31,9 +34,18 @@ internal static class PeerAddress
         }
 
         var plainPermitted = loopback && string.Equals(url.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal);
-        return plainPermitted || string.Equals(url.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal)
-            ? null
-            : AddressRefusal.NotHttps;
+        if (plainPermitted)
+        {
+            return null;
+        }
+
+        if (!string.Equals(url.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal))
+        {
+            return AddressRefusal.NotHttps;
+        }
+
+        // The ports below belong to other services, which an entry could have every node knock at.
+        return url.Port is 443 or >= FirstFreePort ? null : AddressRefusal.ForbiddenPort;
     }
 
     /// <summary>"localhost" and the names under it, which mean this machine and are never asked of a resolver.</summary>

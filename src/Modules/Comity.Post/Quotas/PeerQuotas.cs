@@ -1,5 +1,3 @@
-using Comity.Protocol.Signing;
-
 namespace Comity.Post.Quotas;
 
 /// <summary>What one node may send: how many messages, how many octets, and how many bodies at the same time.</summary>
@@ -30,8 +28,8 @@ internal enum QuotaLimit
 internal sealed record Throttled(QuotaLimit Limit, TimeSpan RetryAfter, int Report);
 
 /// <summary>
-/// Counts per verified node key, so that a flood from one leaves the others their whole allowance. Floods are put off
-/// and summarised in the log once a minute; nothing is dropped in silence.
+/// Counts per verified peer, whichever of its keys signed, so that a flood from one leaves the others their whole
+/// allowance. Floods are put off and summarised in the log once a minute; nothing is dropped in silence.
 /// </summary>
 internal sealed class PeerQuotas(QuotaSettings settings, TimeProvider clock)
 {
@@ -39,18 +37,18 @@ internal sealed class PeerQuotas(QuotaSettings settings, TimeProvider clock)
     private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<NodePublicKey, Usage> byKey = [];
+    private readonly Dictionary<Holder, Usage> byHolder = [];
     private long octetsUnderWay;
 
     /// <summary>Admits a body of this length, or says what is too much. What is admitted must be given back.</summary>
-    public Throttled? TryEnter(NodePublicKey key, long length)
+    public Throttled? TryEnter(Holder holder, long length)
     {
         lock (gate)
         {
             var now = clock.GetUtcNow();
-            if (!byKey.TryGetValue(key, out var usage))
+            if (!byHolder.TryGetValue(holder, out var usage))
             {
-                byKey[key] = usage = new(settings, now);
+                byHolder[holder] = usage = new(settings, now);
             }
 
             usage.Messages = usage.Messages.RefilledAt(now, settings.Messages);
@@ -70,12 +68,12 @@ internal sealed class PeerQuotas(QuotaSettings settings, TimeProvider clock)
     }
 
     /// <summary>Gives the place of a body back, whatever became of it; the allowance used stays used.</summary>
-    public void Leave(NodePublicKey key, long length)
+    public void Leave(Holder holder, long length)
     {
         lock (gate)
         {
             octetsUnderWay -= length;
-            byKey[key].Bodies--;
+            byHolder[holder].Bodies--;
         }
     }
 

@@ -45,7 +45,8 @@ internal sealed class Admission(
         }
 
         var (key, length) = (request.Peer.Key, request.Content.Length);
-        if (quotas.TryEnter(key, length) is { } throttled)
+        var holder = Holder.Of(request.Peer);
+        if (quotas.TryEnter(holder, length) is { } throttled)
         {
             if (throttled.Report > 0)
             {
@@ -77,19 +78,20 @@ internal sealed class Admission(
                 );
             }
 
-            return Answer(reception);
+            return Answer(context, reception);
         }
         finally
         {
-            quotas.Leave(key, length);
+            quotas.Leave(holder, length);
         }
     }
 
-    private static IResult Answer(Reception reception) =>
+    private static IResult Answer(HttpContext context, Reception reception) =>
         reception switch
         {
             Reception.Accepted { Receipt.IsEmpty: true } => TypedResults.NoContent(),
             Reception.Accepted accepted => TypedResults.Bytes(accepted.Receipt, PeerRoutes.DocumentType),
+            Reception.PutOff put => Later(context, put.Wait),
             Reception.StoredForLater => TypedResults.StatusCode(StatusCodes.Status202Accepted),
             _ => UniformAnswer.Instance,
         };

@@ -33,12 +33,11 @@ internal sealed class RefusalLog(WriteGate gate, TimeProvider clock, ILogger<Ref
     private static readonly Viewer Post = Viewer.System("post");
 
     private readonly Lock buckets = new();
-    private readonly Dictionary<NodePublicKey, (TokenBucket Bucket, int Unwritten)> byWriter = [];
+    private readonly Dictionary<Holder, (TokenBucket Bucket, int Unwritten)> byWriter = [];
 
     public async Task WriteAsync(RefusedRequest refused, CancellationToken cancellationToken)
     {
-        // The default key stands for all strangers together.
-        if (Admit(refused.Verified?.Key ?? default) is not { } unwritten)
+        if (Admit(refused.Verified is { } peer ? Holder.Of(peer) : Holder.Stranger) is not { } unwritten)
         {
             return;
         }
@@ -59,11 +58,11 @@ internal sealed class RefusalLog(WriteGate gate, TimeProvider clock, ILogger<Ref
     {
         var verified = refused.Verified is not null;
         var keyId = refused.Key?.Id ?? "";
-        var same = db.Set<Refusal>().Where(r => r.Verified == verified && (!verified || r.KeyId == keyId));
+        var participants = Shortened(refused.Verified is { } peer ? Holder.Of(peer).Participants : "");
+        var same = db.Set<Refusal>().Where(r => r.Verified == verified && r.Participants == participants);
         var kept = verified ? KeptOfEachPeer : KeptOfStrangers;
         var oldest = same.OrderByDescending(r => r.At).ThenByDescending(r => r.Id).Skip(kept - 1).Select(r => r.Id);
         await db.Set<Refusal>().Where(r => oldest.Contains(r.Id)).ExecuteDeleteAsync(cancellationToken);
-        var participants = string.Join(' ', refused.Verified?.Participants.Order().Take(15) ?? []);
         db.Add(
             new Refusal
             {
@@ -79,8 +78,12 @@ internal sealed class RefusalLog(WriteGate gate, TimeProvider clock, ILogger<Ref
         );
     }
 
+    // Every peer shortens in the same way to the same words, so counting by them stays right enough for a log.
+    private static string Shortened(string participants) =>
+        participants.Length <= Refusal.LongestParticipants ? participants : participants[..Refusal.LongestParticipants];
+
     /// <summary>Null where it is one too many now; else how many were not written since the last that was.</summary>
-    private int? Admit(NodePublicKey writer)
+    private int? Admit(Holder writer)
     {
         lock (buckets)
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Comity.Kernel;
 using Comity.Kernel.Data;
+using Comity.Kernel.Keys;
 using Comity.Kernel.Viewing;
 using Comity.Kernel.Work;
 using Comity.Post.Data;
@@ -16,7 +17,7 @@ namespace Comity.Post.Sending;
 /// </summary>
 internal sealed class DeliverParcel(
     AppDbFactory databases,
-    OwnNodeKey keys,
+    KeyStore keys,
     PeerCall call,
     Circuits circuits,
     ParcelSettlement settlement,
@@ -64,7 +65,7 @@ internal sealed class DeliverParcel(
             return WorkResult.Again(askAgain.UtcDateTime + (TimeSpan.FromSeconds(5) * Random()));
         }
 
-        using var key = await keys.OpenAsync(ct);
+        using var key = await keys.OpenNodeAsync(db, ct);
         if (key is null)
         {
             log.LogError("Parcel {Parcel} waits: this node has no node key to sign with", id);

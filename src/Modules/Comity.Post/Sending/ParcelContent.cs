@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Comity.Kernel.Data;
+using Comity.Kernel.Sealing;
 using Comity.Kernel.Viewing;
 using Comity.Post.Data;
 using Microsoft.EntityFrameworkCore;
@@ -11,11 +12,13 @@ namespace Comity.Post.Sending;
 internal sealed class ParcelContent : HttpContent
 {
     private readonly AppDbFactory databases;
+    private readonly Blobs blobs;
     private readonly OutgoingParcel parcel;
 
-    public ParcelContent(AppDbFactory databases, OutgoingParcel parcel)
+    public ParcelContent(AppDbFactory databases, Blobs blobs, OutgoingParcel parcel)
     {
         this.databases = databases;
+        this.blobs = blobs;
         this.parcel = parcel;
         Headers.ContentType = new MediaTypeHeaderValue(PeerRoutes.ContentTypeOf(parcel.Route));
         Headers.ContentLength = parcel.Length;
@@ -31,6 +34,12 @@ internal sealed class ParcelContent : HttpContent
     )
     {
         await using var db = databases.Open(Viewer.System("post"));
+        if (parcel.Kept is { } kept)
+        {
+            await blobs.CopyAsync(db, kept, stream, cancellationToken);
+            return;
+        }
+
         var pieces = db.Set<ParcelPiece>().AsNoTracking().Where(p => p.ParcelId == parcel.Id).OrderBy(p => p.Number);
         await foreach (var piece in pieces.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {

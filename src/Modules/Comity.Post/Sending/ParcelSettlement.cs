@@ -20,6 +20,9 @@ internal sealed class ParcelSettlement(
     /// <summary>A peer that keeps an envelope for later is asked for its receipt from time to time.</summary>
     private static readonly TimeSpan ReceiptPause = TimeSpan.FromHours(1);
 
+    /// <summary>What the sink is told where a node refused for the first time and is asked again.</summary>
+    private const string RefusedSoFar = "refused-so-far";
+
     private static readonly Viewer Post = Viewer.System("post");
 
     public async Task<WorkResult> SettleAsync(
@@ -80,6 +83,7 @@ internal sealed class ParcelSettlement(
     {
         var now = clock.Utc();
         var before = parcel.State;
+        var refusedBefore = parcel.LastError == PeerCall.Refused;
         var (state, cause) = result.End switch
         {
             CallEnd.Answered => (ParcelState.Delivered, ""),
@@ -87,12 +91,13 @@ internal sealed class ParcelSettlement(
             CallEnd.Refused => (ParcelState.NotDelivered, result.Code),
             _ when before == ParcelState.Waiting && BackOff.IsOver(parcel.Accepted, now) => (
                 ParcelState.NotDelivered,
-                "patience-over"
+                result.End == CallEnd.RefusedSoFar ? PeerCall.Refused : "patience-over"
             ),
+            CallEnd.RefusedSoFar when before == ParcelState.Waiting => (before, RefusedSoFar),
             _ => (before, ""),
         };
         parcel.MoveTo(state, result.Code, now);
-        if (state != before)
+        if (state != before || (cause.Length > 0 && !refusedBefore))
         {
             var receipt = state == ParcelState.Delivered ? result.Answer : default;
             await sink.ParcelMovedAsync(db, new(parcel.Id, parcel.Reference, state, now, receipt, cause), ct);

@@ -1,5 +1,6 @@
 using System.Net;
 using Comity.Kernel.Data;
+using Comity.Kernel.Sealing;
 using Comity.Post.Data;
 using Comity.Post.HttpSignatures;
 using Comity.Post.Peers;
@@ -20,6 +21,9 @@ internal enum CallEnd
     Refused,
 
     TryAgain,
+
+    /// <summary>Refused without a reason; tried again like what was not answered, and shown meanwhile.</summary>
+    RefusedSoFar,
 }
 
 /// <summary>How one attempt ended.</summary>
@@ -42,8 +46,11 @@ internal sealed record CallResult(
 }
 
 /// <summary>One attempt to hand a parcel to its node.</summary>
-internal sealed class PeerCall(IHttpClientFactory clients, AppDbFactory databases, TimeProvider clock)
+internal sealed class PeerCall(IHttpClientFactory clients, AppDbFactory databases, Blobs blobs, TimeProvider clock)
 {
+    /// <summary>Code of a refusal without a reason.</summary>
+    public const string Refused = "refused";
+
     private const long MostAnswer = 64 * 1024;
 
     /// <summary>From here on the body is sent only once the peer has said that it wants it.</summary>
@@ -54,7 +61,7 @@ internal sealed class PeerCall(IHttpClientFactory clients, AppDbFactory database
     public Task<CallResult> SendAsync(OutgoingParcel parcel, NodeKey key, CancellationToken cancellationToken) =>
         SendAsync(
             Target(parcel.Node, parcel.Route),
-            new ParcelContent(databases, parcel),
+            new ParcelContent(databases, blobs, parcel),
             parcel.Sha256,
             key,
             cancellationToken
@@ -128,7 +135,8 @@ internal sealed class PeerCall(IHttpClientFactory clients, AppDbFactory database
         {
             HttpStatusCode.OK or HttpStatusCode.NoContent => new(CallEnd.Answered, ""),
             HttpStatusCode.Accepted => new(CallEnd.HandedOver, ""),
-            HttpStatusCode.Forbidden => new(CallEnd.Refused, "refused"),
+            // They may only not know this node yet, or its key: nobody says more than that, so patience decides.
+            HttpStatusCode.Forbidden => new(CallEnd.RefusedSoFar, Refused),
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests => Later(response, code),
             >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => new(CallEnd.Refused, code),
             _ => Later(response, code),
@@ -143,6 +151,7 @@ internal sealed class PeerCall(IHttpClientFactory clients, AppDbFactory database
         {
             AddressRefusal.NotHttps => new(CallEnd.Refused, "address-not-https"),
             AddressRefusal.NoPublicAddress => new(CallEnd.Refused, "address-not-public"),
+            AddressRefusal.ForbiddenPort => new(CallEnd.Refused, "address-port"),
             AddressRefusal.NotAbsolute or AddressRefusal.HasUserInformation => new(
                 CallEnd.Refused,
                 "address-malformed"

@@ -19,21 +19,27 @@ internal static class PostingParcels
         var now = clock.Utc();
         var outgoing = new OutgoingParcel(Ids.New(clock), parcel, now);
         db.Add(outgoing);
-        for (var at = 0; at < parcel.Octets.Length; at += ParcelPiece.MostOctets)
+        if (parcel.Kept is null)
         {
-            var length = Math.Min(ParcelPiece.MostOctets, parcel.Octets.Length - at);
-            db.Add(
-                new ParcelPiece
-                {
-                    ParcelId = outgoing.Id,
-                    Number = at / ParcelPiece.MostOctets,
-                    Octets = parcel.Octets.Slice(at, length).ToArray(),
-                }
-            );
+            db.AddRange(Pieces(outgoing.Id, parcel.Octets));
         }
 
         await db.EnqueueAsync(DeliverParcel.WorkKind, outgoing.WorkKey, now, clock, cancellationToken);
         return outgoing.Id;
+    }
+
+    private static IEnumerable<ParcelPiece> Pieces(Guid parcel, ReadOnlyMemory<byte> octets)
+    {
+        for (var at = 0; at < octets.Length; at += ParcelPiece.MostOctets)
+        {
+            var length = Math.Min(ParcelPiece.MostOctets, octets.Length - at);
+            yield return new()
+            {
+                ParcelId = parcel,
+                Number = at / ParcelPiece.MostOctets,
+                Octets = octets.Slice(at, length).ToArray(),
+            };
+        }
     }
 
     public static async Task ReceiptArrivedAsync(

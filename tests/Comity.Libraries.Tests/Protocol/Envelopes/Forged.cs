@@ -77,6 +77,13 @@ internal sealed class Forged
         return mail.ToArray();
     }
 
+    public static Forged Without(int part)
+    {
+        var forged = new Forged();
+        forged.Parts.RemoveAt(part);
+        return forged;
+    }
+
     public EnvelopeOpening Open(byte[]? octets = null) => Envelope.Open(Mail(octets), World.At(World.Qn, Transport));
 
     public void Refused(EnvelopeRefusal refusal, byte[]? octets = null)

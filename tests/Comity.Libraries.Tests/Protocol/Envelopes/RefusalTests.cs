@@ -128,7 +128,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void No_message_is_refused() => Without(1).Refused(EnvelopeRefusal.MessageMissing);
+    public void No_message_is_refused() => Forged.Without(1).Refused(EnvelopeRefusal.MessageMissing);
 
     [Fact]
     public void Two_messages_are_refused()
@@ -150,117 +150,6 @@ public sealed class RefusalTests
         var failure = forged.Open().Failure;
         Assert.Equal(MalformationCode.DuplicateMember, failure?.Fault?.Code);
         Assert.Equal(World.Qm.Office, failure?.VerifiedSender);
-    }
-
-    [Fact]
-    public void No_statement_is_refused() => Without(2).Refused(EnvelopeRefusal.StatementMissing);
-
-    [Fact]
-    public void Two_statements_are_refused()
-    {
-        var forged = new Forged();
-        forged.Parts.Add(forged.Parts[2]);
-        forged.Refused(EnvelopeRefusal.TwoStatements);
-    }
-
-    [Fact]
-    public void A_statement_that_cannot_be_read_is_refused() =>
-        WithStatement("{}"u8.ToArray()).Refused(EnvelopeRefusal.StatementMalformed);
-
-    [Fact]
-    public void A_statement_signed_by_another_key_is_refused() =>
-        WithStatement(statement => statement, World.Qx.OfficeKey).Refused(EnvelopeRefusal.StatementNotSigned);
-
-    [Fact]
-    public void A_statement_with_the_signature_of_another_statement_is_refused()
-    {
-        var forged = new Forged();
-        var other = Forged.Sign(forged.Statement() with { Message = MessageId.New(World.Now) });
-        var mixed = Forged.Sign(forged.Statement()).Document with { Signatures = other.Document.Signatures };
-        forged.Parts[2] = (Forged.StatementType, null, mixed.ToJson());
-        forged.Refused(EnvelopeRefusal.StatementNotSigned);
-    }
-
-    [Fact]
-    public void A_statement_that_disagrees_on_the_exercise_is_refused() =>
-        WithStatement(s => s with { Exercise = true }).Refused(EnvelopeRefusal.ExerciseDisagrees);
-
-    [Fact]
-    public void A_statement_that_disagrees_on_anything_else_is_refused()
-    {
-        Func<DispatchStatement, DispatchStatement>[] changes =
-        [
-            s => s with { MessageDigest = Digest.Of("other"u8) },
-            s => s with { Message = MessageId.New(World.Now) },
-            s => s with { Conversation = ConversationId.New(World.Now) },
-            s => s with { Kind = MessageKind.Information },
-            s => s with { From = World.Qx.Office },
-            s => s with { To = World.Qx.Office, Chain = new ChainLink(World.Qx.Office, 1, null) },
-            s => s with { Record = RecordMode.Logged },
-            s => s with { Created = World.Now.AddSeconds(1) },
-            s => s with { Chain = new ChainLink(World.Qn.Office, 2, Digest.Of("x"u8)) },
-            s => s with { InReplyTo = new MessageReference(MessageId.New(World.Now), Digest.Of("x"u8)) },
-        ];
-        Assert.All(changes, change => WithStatement(change).Refused(EnvelopeRefusal.StatementDisagrees));
-    }
-
-    [Fact]
-    public void Too_many_parts_are_refused()
-    {
-        var forged = new Forged();
-        forged.Parts.AddRange(Enumerable.Range(0, 40).Select(i => ("text/plain", (string?)$"{i}.txt", new byte[1])));
-        forged.Refused(EnvelopeRefusal.TooManyParts);
-    }
-
-    [Fact]
-    public void An_attachment_that_the_message_does_not_name_is_refused()
-    {
-        var forged = new Forged();
-        forged.Parts.Add(("application/json", "extra.json", [1]));
-        forged.Refused(EnvelopeRefusal.AttachmentNotNamed);
-    }
-
-    [Fact]
-    public void A_part_without_a_name_is_refused()
-    {
-        var forged = new Forged();
-        forged.Parts.Add(("text/html", null, [1]));
-        forged.Refused(EnvelopeRefusal.AttachmentNotNamed);
-    }
-
-    [Fact]
-    public void An_attachment_with_a_hostile_name_is_refused()
-    {
-        var forged = new Forged();
-        forged.Parts.Add(("application/json", "../../extra.json", [1]));
-        forged.Refused(EnvelopeRefusal.AttachmentNameHostile);
-    }
-
-    [Fact]
-    public void A_missing_attachment_is_refused() => WithAttachment().Refused(EnvelopeRefusal.AttachmentMissing);
-
-    [Fact]
-    public void A_changed_attachment_is_refused()
-    {
-        var forged = WithAttachment();
-        forged.Parts.Add(("application/json", "a.json", "tampered"u8.ToArray()));
-        forged.Refused(EnvelopeRefusal.AttachmentChanged);
-    }
-
-    [Fact]
-    public void An_attachment_under_another_media_type_is_refused()
-    {
-        var forged = WithAttachment();
-        forged.Parts.Add(("text/html", "a.json", "original"u8.ToArray()));
-        forged.Refused(EnvelopeRefusal.AttachmentChanged);
-    }
-
-    [Fact]
-    public void Nested_parts_are_refused()
-    {
-        var forged = new Forged();
-        forged.Parts.Add(("multipart/mixed; boundary=c", null, "--c\r\n\r\nx\r\n--c--"u8.ToArray()));
-        forged.Refused(EnvelopeRefusal.ContentMalformed);
     }
 
     [Fact]
@@ -292,35 +181,4 @@ public sealed class RefusalTests
         DateTime? date = null,
         string id = "id@qm.example"
     ) => new(from ?? World.Qm.MailAddress, to ?? World.Qn.MailAddress, date ?? World.Now, id);
-
-    private static Forged Without(int part)
-    {
-        var forged = new Forged();
-        forged.Parts.RemoveAt(part);
-        return forged;
-    }
-
-    private static Forged WithStatement(byte[] octets)
-    {
-        var forged = new Forged();
-        forged.Parts[2] = (Forged.StatementType, null, octets);
-        return forged;
-    }
-
-    private static Forged WithStatement(Func<DispatchStatement, DispatchStatement> change, SecretKey? by = null)
-    {
-        var forged = new Forged();
-        forged.Parts[2] = (Forged.StatementType, null, Forged.Sign(change(forged.Statement()), by).Octets.ToArray());
-        return forged;
-    }
-
-    private static Forged WithAttachment() =>
-        new(
-            World.Update(change: message =>
-                message with
-                {
-                    Attachments = [World.Attachment("a.json", "original"u8.ToArray()).Reference],
-                }
-            )
-        );
 }

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Comity.Data.Sqlite.Migrations
 {
     [DbContext(typeof(AppDb))]
-    [Migration("20261122171606_Initial")]
+    [Migration("20261122193026_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -78,6 +78,10 @@ namespace Comity.Data.Sqlite.Migrations
 
                     b.Property<DateTime?>("Used")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -552,6 +556,9 @@ namespace Comity.Data.Sqlite.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("EnvelopeDigest")
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
@@ -561,10 +568,14 @@ namespace Comity.Data.Sqlite.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime>("Latest")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("MessageId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Other")
+                        .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
@@ -577,6 +588,10 @@ namespace Comity.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("AudienceId", "Settled");
+
+                    b.HasIndex("Home", "Other", "Code", "Told")
+                        .IsUnique()
+                        .HasFilter("\"Settled\" IS NULL");
 
                     b.ToTable("exchange_alarm", (string)null);
                 });
@@ -607,6 +622,11 @@ namespace Comity.Data.Sqlite.Migrations
                     b.Property<DateTime>("Opened")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Opener")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -634,6 +654,8 @@ namespace Comity.Data.Sqlite.Migrations
 
                     b.HasIndex("ConversationId", "Home")
                         .IsUnique();
+
+                    b.HasIndex("OpenedBy", "Opened");
 
                     b.ToTable("exchange_conversation", (string)null);
                 });
@@ -692,6 +714,10 @@ namespace Comity.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -826,6 +852,9 @@ namespace Comity.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Asks")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT");
 
@@ -862,6 +891,11 @@ namespace Comity.Data.Sqlite.Migrations
                     b.Property<Guid>("MessageId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Participant")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("ReplyBy")
                         .HasColumnType("TEXT");
 
@@ -870,6 +904,9 @@ namespace Comity.Data.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<bool>("Sent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Settles")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Tlp")
@@ -911,6 +948,8 @@ namespace Comity.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("MessageId");
+
+                    b.HasIndex("ConversationRow", "Participant");
 
                     b.HasIndex("ConversationRow", "From", "MessageId")
                         .IsUnique();
@@ -1171,6 +1210,9 @@ namespace Comity.Data.Sqlite.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("Kept")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("LastError")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1281,7 +1323,7 @@ namespace Comity.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Verified", "KeyId", "At");
+                    b.HasIndex("Verified", "Participants", "At");
 
                     b.ToTable("post_refusal", (string)null);
                 });

@@ -195,7 +195,9 @@ namespace Comity.Data.Sqlite.Migrations
                     Home = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Other = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Latest = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    Other = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     MessageId = table.Column<Guid>(type: "TEXT", nullable: true),
                     EnvelopeDigest = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
                     Told = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -215,6 +217,7 @@ namespace Comity.Data.Sqlite.Migrations
                     Home = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     ConversationId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Opener = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    OpenedBy = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
                     Exercise = table.Column<bool>(type: "INTEGER", nullable: false),
                     Record = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     Opened = table.Column<DateTime>(type: "TEXT", nullable: false),
@@ -366,6 +369,7 @@ namespace Comity.Data.Sqlite.Migrations
                     Route = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
                     Length = table.Column<long>(type: "INTEGER", nullable: false),
                     Sha256 = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Kept = table.Column<Guid>(type: "TEXT", nullable: true),
                     Accepted = table.Column<DateTime>(type: "TEXT", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
@@ -426,7 +430,8 @@ namespace Comity.Data.Sqlite.Migrations
                     Token = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Created = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Expires = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Used = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Used = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -494,12 +499,15 @@ namespace Comity.Data.Sqlite.Migrations
                     Digest = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     From = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Participant = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
                     Created = table.Column<DateTime>(type: "TEXT", nullable: false),
                     At = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Tlp = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     ReplyBy = table.Column<DateTime>(type: "TEXT", nullable: true),
                     InReplyTo = table.Column<Guid>(type: "TEXT", nullable: true),
                     Sent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Asks = table.Column<int>(type: "INTEGER", nullable: false),
+                    Settles = table.Column<bool>(type: "INTEGER", nullable: false),
                     By = table.Column<Guid>(type: "TEXT", nullable: true),
                     SealedOctets = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Arrival_EnvelopeBlob = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -601,7 +609,8 @@ namespace Comity.Data.Sqlite.Migrations
                     HandedOver = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Cause = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     CauseAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    NoticeSent = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    NoticeSent = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -721,6 +730,13 @@ namespace Comity.Data.Sqlite.Migrations
                 columns: new[] { "AudienceId", "Settled" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_exchange_alarm_Home_Other_Code_Told",
+                table: "exchange_alarm",
+                columns: new[] { "Home", "Other", "Code", "Told" },
+                unique: true,
+                filter: "\"Settled\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_exchange_attachment_MessageRow_Number",
                 table: "exchange_attachment",
                 columns: new[] { "MessageRow", "Number" },
@@ -736,6 +752,11 @@ namespace Comity.Data.Sqlite.Migrations
                 table: "exchange_conversation",
                 columns: new[] { "ConversationId", "Home" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_conversation_OpenedBy_Opened",
+                table: "exchange_conversation",
+                columns: new[] { "OpenedBy", "Opened" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_exchange_delivery_Cause",
@@ -764,6 +785,11 @@ namespace Comity.Data.Sqlite.Migrations
                 table: "exchange_message",
                 columns: new[] { "ConversationRow", "From", "MessageId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_message_ConversationRow_Participant",
+                table: "exchange_message",
+                columns: new[] { "ConversationRow", "Participant" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_exchange_message_MessageId",
@@ -826,9 +852,9 @@ namespace Comity.Data.Sqlite.Migrations
                 columns: new[] { "Sink", "Reference" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_post_refusal_Verified_KeyId_At",
+                name: "IX_post_refusal_Verified_Participants_At",
                 table: "post_refusal",
-                columns: new[] { "Verified", "KeyId", "At" });
+                columns: new[] { "Verified", "Participants", "At" });
         }
 
         /// <inheritdoc />

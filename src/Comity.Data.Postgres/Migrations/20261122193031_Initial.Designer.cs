@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Comity.Data.Postgres.Migrations
 {
     [DbContext(typeof(AppDb))]
-    [Migration("20261122171619_Initial")]
+    [Migration("20261122193031_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -83,6 +83,10 @@ namespace Comity.Data.Postgres.Migrations
 
                     b.Property<DateTime?>("Used")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -557,6 +561,9 @@ namespace Comity.Data.Postgres.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
                     b.Property<string>("EnvelopeDigest")
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
@@ -566,10 +573,14 @@ namespace Comity.Data.Postgres.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
+                    b.Property<DateTime>("Latest")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid?>("MessageId")
                         .HasColumnType("uuid");
 
                     b.Property<string>("Other")
+                        .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
@@ -582,6 +593,10 @@ namespace Comity.Data.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("AudienceId", "Settled");
+
+                    b.HasIndex("Home", "Other", "Code", "Told")
+                        .IsUnique()
+                        .HasFilter("\"Settled\" IS NULL");
 
                     b.ToTable("exchange_alarm", (string)null);
                 });
@@ -612,6 +627,11 @@ namespace Comity.Data.Postgres.Migrations
                     b.Property<DateTime>("Opened")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)");
+
                     b.Property<string>("Opener")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -639,6 +659,8 @@ namespace Comity.Data.Postgres.Migrations
 
                     b.HasIndex("ConversationId", "Home")
                         .IsUnique();
+
+                    b.HasIndex("OpenedBy", "Opened");
 
                     b.ToTable("exchange_conversation", (string)null);
                 });
@@ -697,6 +719,10 @@ namespace Comity.Data.Postgres.Migrations
                         .HasColumnType("character varying(80)");
 
                     b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
@@ -831,6 +857,9 @@ namespace Comity.Data.Postgres.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
+                    b.Property<int>("Asks")
+                        .HasColumnType("integer");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone");
 
@@ -867,6 +896,11 @@ namespace Comity.Data.Postgres.Migrations
                     b.Property<Guid>("MessageId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Participant")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)");
+
                     b.Property<DateTime?>("ReplyBy")
                         .HasColumnType("timestamp with time zone");
 
@@ -875,6 +909,9 @@ namespace Comity.Data.Postgres.Migrations
                         .HasColumnType("bytea");
 
                     b.Property<bool>("Sent")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("Settles")
                         .HasColumnType("boolean");
 
                     b.Property<string>("Tlp")
@@ -916,6 +953,8 @@ namespace Comity.Data.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("MessageId");
+
+                    b.HasIndex("ConversationRow", "Participant");
 
                     b.HasIndex("ConversationRow", "From", "MessageId")
                         .IsUnique();
@@ -1178,6 +1217,9 @@ namespace Comity.Data.Postgres.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
 
+                    b.Property<Guid?>("Kept")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("LastError")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1288,7 +1330,7 @@ namespace Comity.Data.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Verified", "KeyId", "At");
+                    b.HasIndex("Verified", "Participants", "At");
 
                     b.ToTable("post_refusal", (string)null);
                 });

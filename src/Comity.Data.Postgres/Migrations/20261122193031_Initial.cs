@@ -196,7 +196,9 @@ namespace Comity.Data.Postgres.Migrations
                     Home = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    Other = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Latest = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    Other = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     MessageId = table.Column<Guid>(type: "uuid", nullable: true),
                     EnvelopeDigest = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
                     Told = table.Column<bool>(type: "boolean", nullable: false),
@@ -216,6 +218,7 @@ namespace Comity.Data.Postgres.Migrations
                     Home = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     ConversationId = table.Column<Guid>(type: "uuid", nullable: false),
                     Opener = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    OpenedBy = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
                     Exercise = table.Column<bool>(type: "boolean", nullable: false),
                     Record = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     Opened = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
@@ -367,6 +370,7 @@ namespace Comity.Data.Postgres.Migrations
                     Route = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
                     Length = table.Column<long>(type: "bigint", nullable: false),
                     Sha256 = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Kept = table.Column<Guid>(type: "uuid", nullable: true),
                     Accepted = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
@@ -427,7 +431,8 @@ namespace Comity.Data.Postgres.Migrations
                     Token = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Created = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     Expires = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    Used = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    Used = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -495,12 +500,15 @@ namespace Comity.Data.Postgres.Migrations
                     Digest = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     From = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Participant = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
                     Created = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     Tlp = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     ReplyBy = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     InReplyTo = table.Column<Guid>(type: "uuid", nullable: true),
                     Sent = table.Column<bool>(type: "boolean", nullable: false),
+                    Asks = table.Column<int>(type: "integer", nullable: false),
+                    Settles = table.Column<bool>(type: "boolean", nullable: false),
                     By = table.Column<Guid>(type: "uuid", nullable: true),
                     SealedOctets = table.Column<byte[]>(type: "bytea", nullable: false),
                     Arrival_EnvelopeBlob = table.Column<Guid>(type: "uuid", nullable: true),
@@ -602,7 +610,8 @@ namespace Comity.Data.Postgres.Migrations
                     HandedOver = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Cause = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     CauseAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    NoticeSent = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    NoticeSent = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -722,6 +731,13 @@ namespace Comity.Data.Postgres.Migrations
                 columns: new[] { "AudienceId", "Settled" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_exchange_alarm_Home_Other_Code_Told",
+                table: "exchange_alarm",
+                columns: new[] { "Home", "Other", "Code", "Told" },
+                unique: true,
+                filter: "\"Settled\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_exchange_attachment_MessageRow_Number",
                 table: "exchange_attachment",
                 columns: new[] { "MessageRow", "Number" },
@@ -737,6 +753,11 @@ namespace Comity.Data.Postgres.Migrations
                 table: "exchange_conversation",
                 columns: new[] { "ConversationId", "Home" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_conversation_OpenedBy_Opened",
+                table: "exchange_conversation",
+                columns: new[] { "OpenedBy", "Opened" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_exchange_delivery_Cause",
@@ -765,6 +786,11 @@ namespace Comity.Data.Postgres.Migrations
                 table: "exchange_message",
                 columns: new[] { "ConversationRow", "From", "MessageId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_message_ConversationRow_Participant",
+                table: "exchange_message",
+                columns: new[] { "ConversationRow", "Participant" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_exchange_message_MessageId",
@@ -827,9 +853,9 @@ namespace Comity.Data.Postgres.Migrations
                 columns: new[] { "Sink", "Reference" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_post_refusal_Verified_KeyId_At",
+                name: "IX_post_refusal_Verified_Participants_At",
                 table: "post_refusal",
-                columns: new[] { "Verified", "KeyId", "At" });
+                columns: new[] { "Verified", "Participants", "At" });
         }
 
         /// <inheritdoc />

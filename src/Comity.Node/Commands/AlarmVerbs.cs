@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+
+namespace Comity.Node.Commands;
+
+/// <summary><c>comity exchange alarms</c>: what a person must see although no message carries it, and putting it aside.</summary>
+internal static class AlarmVerbs
+{
+    public static Command Make(Verbs verbs)
+    {
+        var settle = new Option<string?>("--settle") { Description = "Puts this one aside, by its id." };
+        var command = new Command("alarms", "Lists open alarms, or puts one aside.") { settle };
+        command.SetAction(
+            async (parsed, ct) =>
+            {
+                await using var node = await verbs.ConnectAsync(parsed, ct);
+                if (parsed.GetValue(settle) is { } id)
+                {
+                    var body = new JsonObject { ["alarm"] = id };
+                    var settled = await node.PostJsonAsync("exchange/alarms/settle", body, ct);
+                    verbs.Terminal(parsed).Result(settled, "Put aside. The same again from now on is a new alarm.");
+                    return CommandLine.Done;
+                }
+                var alarms = (await node.GetJsonAsync("exchange/alarms", ct)).AsArray();
+                var lines = alarms.Select(a =>
+                    $"{a.Text("id")}  {a.Text("home"), -16} {a.Text("other"), -16} {a.Text("code"), -28} {a.Text("count")} × {a.Text("latest")}"
+                );
+                verbs.Terminal(parsed).Result(alarms, lines);
+                return CommandLine.Done;
+            }
+        );
+        return command;
+    }
+}

@@ -1,0 +1,21 @@
+using Comity.Kernel.Data;
+using Comity.Post.Sending;
+
+namespace Comity.Post;
+
+/// <summary>What other modules may have the post do, within their transactions.</summary>
+public sealed class PostCommands(TimeProvider clock)
+{
+    /// <summary>Accepts a parcel: when the transaction commits, it will be delivered or its sink will hear why not.</summary>
+    /// <returns>The id of the parcel.</returns>
+    public Task<Guid> PostAsync(AppDb db, NewParcel parcel, CancellationToken cancellationToken) =>
+        PostingParcels.PostAsync(db, parcel, clock, cancellationToken);
+
+    /// <summary>The receipt of a parcel came as a return: it need not be sent again. The sink is not told.</summary>
+    public Task ReceiptArrivedAsync(AppDb db, string sink, string reference, CancellationToken cancellationToken) =>
+        PostingParcels.ReceiptArrivedAsync(db, sink, reference, clock, cancellationToken);
+
+    /// <summary>Deletes a parcel at once, because the conversation is deleted.</summary>
+    public static Task ForgetAsync(AppDb db, string sink, string reference, CancellationToken cancellationToken) =>
+        PostingParcels.ForgetAsync(db, sink, reference, cancellationToken);
+}
