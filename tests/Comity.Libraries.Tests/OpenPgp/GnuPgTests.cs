@@ -12,7 +12,7 @@ public sealed class GnuPgTests : IDisposable
         .. Enumerable.Range(0, 40_000).Select(i => (byte)(i % 251)),
     ];
 
-    private readonly Gpg _gpg = new();
+    private readonly Gpg _gpg = new(Now);
 
     public void Dispose() => _gpg.Dispose();
 

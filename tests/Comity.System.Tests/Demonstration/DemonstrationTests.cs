@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Comity.Node.Commands;
 
@@ -84,6 +85,43 @@ public sealed class DemonstrationTests(DemonstrationRun run) : IClassFixture<Dem
         Assert.True(File.Exists(Path.Combine(run.Folder, "evidence.json")));
         Assert.True(File.Exists(Path.Combine(run.Folder, "trust.json")));
         Assert.Equal(3, global::System.IO.Directory.EnumerateFiles(run.Folder, "*.eml").Count());
+    }
+
+    /// <summary>Nobody is locked in: with the office's exported key, a program that we did not write reads the envelope.</summary>
+    [Fact]
+    public async Task GnuPG_opens_a_kept_envelope_with_the_exported_key_of_the_office()
+    {
+        using var gpg = new Gpg();
+        var words = gpg.Put("passphrase", "correct horse battery staple"u8.ToArray());
+        var keys = JsonNode.Parse(await ComityAsync("keys", "list", "--json"))!.AsArray();
+        var office = keys.First(k => k!.Text("subject").Equals("QN/technical", StringComparison.Ordinal))!;
+        var armoured = await ComityAsync("keys", "export", office.Text("fingerprint"), "--passphrase-file", words);
+        gpg.Run("--passphrase-file", words, "--import", gpg.Put("key.asc", Encoding.ASCII.GetBytes(armoured)));
+
+        var kept = global::System
+            .IO.Directory.EnumerateFiles(run.Folder, "notification-to-QN-technical-*.eml")
+            .Single();
+        var mail = await File.ReadAllTextAsync(kept, TestContext.Current.CancellationToken);
+        var ciphertext = mail[mail.IndexOf("-----BEGIN PGP MESSAGE-----", StringComparison.Ordinal)..];
+        var letter = gpg.Put(
+            "letter.asc",
+            Encoding.ASCII.GetBytes(ciphertext[..(ciphertext.IndexOf("\n--", 30, StringComparison.Ordinal))])
+        );
+        var said = gpg.Try("--passphrase-file", words, "--output", "clear", "--decrypt", letter).Said;
+        Assert.Contains("DECRYPTION_OKAY", said, StringComparison.Ordinal);
+        var clear = Encoding.UTF8.GetString(gpg.Get("clear"));
+        Assert.Contains("application/vnd.comity.message+json", clear, StringComparison.Ordinal);
+        Assert.Contains("application/vnd.comity.dispatch-statement+json", clear, StringComparison.Ordinal);
+    }
+
+    private async Task<string> ComityAsync(params string[] verb)
+    {
+        using var process = Programs.Comity([.. verb, "--data", Path.Combine(run.Folder, "QN")]);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, await errors);
+        return await output;
     }
 
     [Fact]

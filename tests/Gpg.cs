@@ -1,16 +1,22 @@
 using System.Diagnostics;
+using System.Globalization;
 
-namespace Comity.Libraries.Tests.OpenPgp;
+namespace Comity.Tests;
 
 /// <summary>GnuPG with a home of its own, as a judge that nobody here wrote. Clear text on disk is for tests only.</summary>
 internal sealed class Gpg : IDisposable
 {
-    public Gpg()
+    private readonly string[] _time;
+
+    /// <param name="now">What GnuPG takes for the present (UTC); the machine's clock where there is none.</param>
+    public Gpg(DateTime? now = null)
     {
-        if (!Exists("gpg"))
-            Assert.Skip("needs gpg");
+        _time = now is { } at
+            ? ["--faked-system-time", at.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture)]
+            : [];
+        Needs.Program("gpg", "gnupg");
         // Short, because the agent's socket lies in it and socket paths are short.
-        Home = Directory.CreateTempSubdirectory("g").FullName;
+        Home = global::System.IO.Directory.CreateTempSubdirectory("g").FullName;
     }
 
     public string Home { get; }
@@ -29,7 +35,7 @@ internal sealed class Gpg : IDisposable
 
     public byte[] Get(string name) => File.ReadAllBytes(Path.Combine(Home, name));
 
-    /// <summary>Runs gpg at the time of these tests, which must succeed; gives what it said.</summary>
+    /// <summary>Runs gpg, which must succeed; gives what it said.</summary>
     public string Run(params string[] arguments)
     {
         var (code, said) = Try(arguments);
@@ -50,8 +56,7 @@ internal sealed class Gpg : IDisposable
                 "loopback",
                 "--trust-model",
                 "always",
-                "--faked-system-time",
-                Parties.Now.ToString("yyyyMMdd'T'HHmmss", System.Globalization.CultureInfo.InvariantCulture),
+                .. _time,
                 .. arguments,
             ]
         );
@@ -80,6 +85,6 @@ internal sealed class Gpg : IDisposable
     public void Dispose()
     {
         Start("gpgconf", ["--kill", "all"]);
-        Directory.Delete(Home, recursive: true);
+        global::System.IO.Directory.Delete(Home, recursive: true);
     }
 }
