@@ -32,6 +32,8 @@ public sealed class Form<T> : IForm, IEndpointParameterMetadataProvider
 
     public IReadOnlyDictionary<string, string> Errors => _errors;
 
+    public Outcomes.Problem? Refused { get; private set; }
+
     public IReadOnlyList<string> All(string field) => _typed.GetValueOrDefault(field) ?? [];
 
     public string? Error(string field) => _errors.GetValueOrDefault(field);
@@ -41,8 +43,8 @@ public sealed class Form<T> : IForm, IEndpointParameterMetadataProvider
     {
         foreach (var (field, message) in problem.Fields)
             _errors.TryAdd(field, message);
-        if (problem.Fields.Count == 0)
-            _errors.TryAdd("", Outcomes.ProblemResults.English(problem));
+        if (problem.Fields.Count == 0 && _errors.TryAdd("", Outcomes.ProblemResults.English(problem)))
+            Refused = problem;
         return this;
     }
 

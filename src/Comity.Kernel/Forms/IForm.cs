@@ -12,6 +12,9 @@ public interface IForm
     /// <summary>English message with no placeholders left, or null.</summary>
     string? Error(string field);
 
+    /// <summary>Why the form as a whole was refused, with the values of its sentence; null where only fields are wrong.</summary>
+    Outcomes.Problem? Refused => null;
+
     /// <summary>Messages by field, in the order of the fields; the key "" is for the form as a whole.</summary>
     IReadOnlyDictionary<string, string> Errors { get; }
 }

@@ -1,12 +1,16 @@
-using System.Diagnostics;
 using Comity.Kernel;
+using Comity.Kernel.Modules;
+using Comity.Kernel.Viewing;
+using Comity.Ui.Layout;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Comity.Node.Hosting;
 
 /// <summary>
-/// The last net under every request: an exception is a fault of the program. People get a number that the operator
-/// finds in the log, and are told that nothing was lost; nobody gets a stack trace.
+/// The last net under every request: an exception is a fault of the program. People get a page in their language with a
+/// number that the operator finds in the log, and are told what was not lost; programs get the same as problem details;
+/// nobody gets a stack trace. An answer without content, such as for an unknown address, becomes a page here as well.
 /// </summary>
 internal sealed class Faults(RequestDelegate next, TimeProvider clock, ILogger<Faults> log)
 {
@@ -15,6 +19,8 @@ internal sealed class Faults(RequestDelegate next, TimeProvider clock, ILogger<F
         try
         {
             await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
+                await AnswerEmptyAsync(context);
         }
         catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
         {
@@ -43,20 +49,82 @@ internal sealed class Faults(RequestDelegate next, TimeProvider clock, ILogger<F
     private static string Route(HttpContext context) =>
         (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "an unknown route";
 
-    private static Task AnswerAsync(HttpContext context, int status, string title, string? incident)
+    /// <summary>A browser asked, and not on one of the ways of programs.</summary>
+    private static bool IsForPeople(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.OfType<Way>().Any(way => way != Way.Page) != true
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    private static Task AnswerEmptyAsync(HttpContext context) =>
+        IsForPeople(context) ? ShowAsync(context, context.Response.StatusCode, incident: null) : Task.CompletedTask;
+
+    private async Task AnswerAsync(HttpContext context, int status, string title, string? incident)
     {
         context.Response.Clear();
+        if (IsForPeople(context) && await TryShowAsync(context, status, incident))
+            return;
         context.Response.StatusCode = status;
         var problem = new ProblemDetails { Title = title, Status = status };
         if (incident is not null)
             problem.Extensions["incident"] = incident;
-        if (Activity.Current?.TraceId is { } trace && incident is not null)
+        if (System.Diagnostics.Activity.Current?.TraceId is { } trace && incident is not null)
             problem.Extensions["trace"] = trace.ToHexString();
-        return context.Response.WriteAsJsonAsync(
+        await context.Response.WriteAsJsonAsync(
             problem,
             options: null,
             contentType: "application/problem+json",
             context.RequestAborted
         );
+    }
+
+    /// <summary>What broke the page may break this one too; then the bare words have to do.</summary>
+    private async Task<bool> TryShowAsync(HttpContext context, int status, string? incident)
+    {
+        try
+        {
+            await ShowAsync(context, status, incident);
+            return true;
+        }
+        catch (Exception second) when (!context.Response.HasStarted)
+        {
+            log.LogError(second, "The page of an incident could not be shown");
+            context.Response.Clear();
+            return false;
+        }
+    }
+
+    private static async Task ShowAsync(HttpContext context, int status, string? incident)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        await using var fresh = Afresh(context);
+        var looking = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        await new RazorComponentResult<FaultPage>(
+            new
+            {
+                Status = status,
+                Incident = incident,
+                Looking = looking,
+            }
+        )
+        {
+            StatusCode = status,
+        }.ExecuteAsync(context);
+    }
+
+    /// <summary>Services that have seen nothing of the fault, for the same reader under the same letterhead.</summary>
+    private static AsyncServiceScope Afresh(HttpContext context)
+    {
+        var before = context.RequestServices;
+        var fresh = before.CreateAsyncScope();
+        context.RequestServices = fresh.ServiceProvider;
+        fresh.ServiceProvider.GetRequiredService<CurrentViewer>().Viewer = before
+            .GetRequiredService<CurrentViewer>()
+            .Viewer;
+        var (old, head) = (
+            before.GetRequiredService<Letterhead>(),
+            fresh.ServiceProvider.GetRequiredService<Letterhead>()
+        );
+        (head.Participant, head.ParticipantName) = (old.Participant, old.ParticipantName);
+        (head.Person, head.Office) = (old.Person, old.Office);
+        return fresh;
     }
 }

@@ -30,6 +30,23 @@ public sealed class Texts
     public string T(string english, params ReadOnlySpan<(string Name, object? Value)> values) =>
         Placeholders.Fill(_catalog.Find(english) ?? english, Format, values);
 
+    /// <summary>
+    /// A sentence with a gap for something that is more than words, such as a name in another language: what stands
+    /// before it and what stands after it.
+    /// </summary>
+    public (string Before, string After) Around(
+        string english,
+        string gap,
+        params ReadOnlySpan<(string Name, object? Value)> values
+    )
+    {
+        var text = _catalog.Find(english) ?? english;
+        var (at, mark) = (text.IndexOf($"{{{gap}}}", StringComparison.Ordinal), gap.Length + 2);
+        return at < 0
+            ? (Placeholders.Fill(text, Format, values), "")
+            : (Placeholders.Fill(text[..at], Format, values), Placeholders.Fill(text[(at + mark)..], Format, values));
+    }
+
     /// <summary>A word that needs a context to be translated: <c>TC("state of a key", "usable")</c>.</summary>
     public string TC(string context, string english, params ReadOnlySpan<(string Name, object? Value)> values) =>
         Placeholders.Fill(_catalog.Find(english, context) ?? english, Format, values);

@@ -1,5 +1,6 @@
 using Comity.Kernel.Modules;
 using Comity.Kernel.Viewing;
+using Comity.Ui.Languages;
 
 namespace Comity.Ui.Layout;
 
@@ -12,8 +13,8 @@ public sealed class Letterhead(ModuleCatalog modules, CurrentViewer current)
     /// <summary>Code of the participant whose node this is, such as <c>QM</c>; empty on a node without one.</summary>
     public string Participant { get; set; } = "";
 
-    /// <summary>Its name, in the language of the reader where known.</summary>
-    public string ParticipantName { get; set; } = "";
+    /// <summary>Its name, in the language of the reader where it has one; null where no name is known.</summary>
+    public GivenName? ParticipantName { get; set; }
 
     /// <summary>Name of the reader; null where nobody has signed in.</summary>
     public string? Person { get; set; }

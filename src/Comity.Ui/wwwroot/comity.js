@@ -29,6 +29,7 @@ function keepFresh(region) {
     if (!answer?.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const next = page.getElementById(region.id);
+    document.title = page.title;
     if (!next || next.textContent === region.textContent) return;
     region.replaceChildren(...next.childNodes);
     region.classList.add("fresh");

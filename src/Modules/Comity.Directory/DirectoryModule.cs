@@ -12,6 +12,7 @@ using Comity.Kernel.Keys;
 using Comity.Kernel.Modules;
 using Comity.Kernel.Work;
 using Comity.Post;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Comity.Directory;
@@ -34,6 +35,15 @@ public sealed class DirectoryModule : IModule
         Role.Operator
     );
 
+    internal static readonly Act Confirm = new(
+        "directory.confirm",
+        "Say that one has compared the fingerprint of a participant key with somebody of that participant.",
+        Role.Analyst,
+        Role.DutyOfficer,
+        Role.DirectoryManager,
+        Role.Operator
+    );
+
     internal static readonly Act Manage = new(
         "directory.manage",
         "Admit entries and publish the snapshot that others follow.",
@@ -43,7 +53,7 @@ public sealed class DirectoryModule : IModule
 
     public string Name => "directory";
 
-    public IReadOnlyList<Act> Acts => [See, Operate, Manage];
+    public IReadOnlyList<Act> Acts => [See, Confirm, Operate, Manage];
 
     public IReadOnlyList<Place> Places => [new("Directory", "/directory", See, 40)];
 
@@ -56,6 +66,7 @@ public sealed class DirectoryModule : IModule
             s.GetRequiredService<KeyStore>(),
             s.GetRequiredService<TimeProvider>()
         ));
+        services.AddSingleton<NameOnPages>();
         services.AddSingleton<IPeers, Peers>().AddSingleton<IHomeOffices, HomeOffices>();
         services.AddSingleton<DirectoryClient>().AddSingleton<SnapshotFetch>().AddSingleton<Poller>();
         services.AddSingleton<OwnEntries>().AddSingleton<Admission>().AddSingleton<Publisher>();
@@ -64,10 +75,23 @@ public sealed class DirectoryModule : IModule
         services.AddSingleton<IWorkHandler, PublishWork>().AddSingleton<IWorkHandler, CollectWork>();
         services.AddScoped<ICheck, DirectoryCheck>().AddScoped<ICheck, KeyCheck>();
         services.AddScoped<SetUpHandler>().AddScoped<FollowDirectoryHandler>().AddScoped<ConfirmKeyHandler>();
-        services.AddScoped<AdmitEntryHandler>().AddScoped<DelegateKeyHandler>().AddScoped<OverviewReader>();
+        services
+            .AddScoped<AdmitEntryHandler>()
+            .AddScoped<DelegateKeyHandler>()
+            .AddScoped<OverviewReader>()
+            .AddScoped<ParticipantSheets>();
         services.AddScoped<KeyList>().AddScoped<CreateKeyHandler>().AddScoped<ExportKeyHandler>();
         services.AddScoped<ImportKeyHandler>().AddScoped<RevokeKeyHandler>();
     }
+
+    public void Use(IApplicationBuilder app) =>
+        app.Use(
+            async (context, next) =>
+            {
+                await context.RequestServices.GetRequiredService<NameOnPages>().WriteAsync(context);
+                await next(context);
+            }
+        );
 
     public void Map(ModuleRoutes routes) => DirectoryRoutes.Map(routes);
 }

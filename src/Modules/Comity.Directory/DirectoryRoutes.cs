@@ -22,6 +22,10 @@ internal static class DirectoryRoutes
         MapDirectory(routes.Api);
         MapKeys(routes.Api);
         DirectoryPages.Map(routes);
+        ConfirmPages.Map(routes);
+        FollowPages.Map(routes);
+        AdmitPages.Map(routes);
+        PublishPages.Map(routes);
         const string Public = "The directory is the same for everybody who asks, and signed";
         routes.Peers.MapGet(ServeOwnEntry.Path, ServeOwnEntry.HandleAsync).Open(Public);
         routes.Peers.MapGet("/directory/v1/snapshot", ServeSnapshot.SnapshotAsync).Open(Public);

@@ -59,6 +59,7 @@ public sealed class ExchangeModule : IModule
             .AddSingleton<Acceptance>();
         services.AddScoped<AcknowledgeHandler>().AddScoped<SettleAlarmHandler>().AddScoped<OpenConversations>();
         services.AddScoped<ConversationOpener>().AddScoped<ConversationQuery>().AddScoped<DeskQuery>();
+        services.AddScoped<DeskSheetQuery>();
         services.AddScoped<EvidenceQuery>().AddScoped<Names>();
         AddSealing(services);
         AddReceiving(services);

@@ -171,15 +171,6 @@ public sealed class PagesTests(PagesNode pages) : IClassFixture<PagesNode>
         Assert.Equal("<script>alert(1)</script>", await answer.Content.ReadAsStringAsync(Ct));
     }
 
-    [Fact]
-    public async Task An_empty_desk_says_that_it_is_empty()
-    {
-        using var browser = await pages.BrowserAsync(office: "QM/diplomatic");
-        var page = (await browser.GoAsync("/desk")).Document;
-        Assert.Contains("Nothing waits for this office.", page.Body!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(2, page.QuerySelectorAll(".empty").Length);
-    }
-
     private static void IsWellMade(IHtmlDocument page, Language language)
     {
         Assert.Equal(

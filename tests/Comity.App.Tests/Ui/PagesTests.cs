@@ -107,7 +107,7 @@ public sealed partial class PagesTests
         using var answer = await client.GetAsync(page.QuerySelector("link")!.GetAttribute("href"), Ct);
         Assert.True(answer.Headers.CacheControl is { Public: true, MaxAge.TotalDays: >= 365 });
         var css = await answer.Content.ReadAsStringAsync(Ct);
-        Assert.InRange(css.Length, 1_000, 14_000);
+        Assert.InRange(css.Length, 1_000, 15_000);
         Assert.DoesNotMatch(PhysicalSide(), css);
         using var gone = await client.GetAsync("/assets/comity.000000000000.css", Ct);
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);

@@ -11,8 +11,14 @@ namespace Comity.System.Tests.Browser;
 /// Three nodes as three processes, as in the demonstration, and a browser before them. Made once for all journeys, by
 /// the first that needs it, so that a machine without Chromium skips and does not fail.
 /// </summary>
-public sealed class BrowserStage : IAsyncDisposable
+[CollectionDefinition(Name)]
+public sealed class BrowserStage : IAsyncDisposable, ICollectionFixture<BrowserStage>
 {
+    public const string Name = "browser";
+
+    /// <summary>A page counts as there by what stands on it; its load event may come at any time.</summary>
+    internal static readonly PageGotoOptions AtOnce = new() { WaitUntil = WaitUntilState.Commit };
+
     private readonly SemaphoreSlim _one = new(1);
     private readonly Narrator _narrator = new(json: true);
     private Stage? _stage;
@@ -36,7 +42,7 @@ public sealed class BrowserStage : IAsyncDisposable
                 ViewportSize = new() { Width = 1180, Height = 900 },
             }
         );
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
     }
 
@@ -44,12 +50,27 @@ public sealed class BrowserStage : IAsyncDisposable
     internal async Task<IPage> SignedInAsync(string language, bool script = true)
     {
         var page = await WindowAsync(language, script);
-        await page.GotoAsync(await LinkAsync());
+        await page.GotoAsync(await LinkAsync(), AtOnce);
         await page.Locator("main form button").First.ClickAsync();
-        // The address, then the page itself: waiting for the load event can miss it when the page is there already.
-        await page.WaitForURLAsync("**/desk", new() { WaitUntil = WaitUntilState.Commit });
-        await page.Locator("main h1").WaitForAsync();
+        await page.IsAtAsync("**/desk");
         return page;
+    }
+
+    /// <summary>The same for somebody of QZ, which manages the directory, with roles of their own.</summary>
+    internal async Task<IPage> ManagerAsync(string language, params string[] roles)
+    {
+        var page = await WindowAsync(language);
+        await page.GotoAsync(await LinkAsync(Stage.Manager, roles), AtOnce);
+        await page.Locator("main form button").First.ClickAsync();
+        await page.IsAtAsync("**/d*");
+        return page;
+    }
+
+    /// <summary>A one-time link of QN's duty officer.</summary>
+    internal async Task<string> LinkAsync()
+    {
+        await StartAsync();
+        return await LinkAsync(Stage.Notified, "duty-officer");
     }
 
     /// <summary>Has QM notify QN, and waits for QN's receipt.</summary>
@@ -86,15 +107,15 @@ public sealed class BrowserStage : IAsyncDisposable
         _one.Dispose();
     }
 
-    private async Task<string> LinkAsync()
+    private static async Task<string> LinkAsync(DemoNode node, params string[] roles)
     {
         var body = new JsonObject
         {
             ["name"] = "Duty officer",
-            ["offices"] = new JsonArray("QN/technical"),
-            ["roles"] = new JsonArray("duty-officer"),
+            ["offices"] = new JsonArray($"{node.Code}/technical"),
+            ["roles"] = new JsonArray([.. roles.Select(r => (JsonNode)r)]),
         };
-        return (await Stage.Notified.Operator.PostJsonAsync("accounts/invite", body, Ct)).Text("link");
+        return (await node.Operator.PostJsonAsync("accounts/invite", body, Ct)).Text("link");
     }
 
     private async Task StartAsync()
@@ -105,6 +126,8 @@ public sealed class BrowserStage : IAsyncDisposable
         {
             if (_browser is not null)
                 return;
+            // The nodes inherit it, and show the style guide.
+            Environment.SetEnvironmentVariable("COMITY_DEVELOPMENT", "1");
             var stix = Path.Combine(AppContext.BaseDirectory, "Demo", "incident.stix.json");
             _stage = await Stage.SetAsync(Rooms.Catalog, new DemoWish(true, null, stix), _narrator, Ct);
             await DirectoryScene.PlayAsync(_stage, _narrator, Ct);

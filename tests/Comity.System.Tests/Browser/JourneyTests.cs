@@ -7,7 +7,8 @@ namespace Comity.System.Tests.Browser;
 
 /// <summary>What a duty officer does at three in the morning.</summary>
 [Trait("Lane", "browser")]
-public sealed class JourneyTests(BrowserStage stage) : IClassFixture<BrowserStage>
+[Collection(BrowserStage.Name)]
+public sealed class JourneyTests(BrowserStage stage)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -23,21 +24,21 @@ public sealed class JourneyTests(BrowserStage stage) : IClassFixture<BrowserStag
         await page.IsGoodAsync($"{language}-desk");
 
         await page.Locator(line).Locator("h3 a").ClickAsync();
-        await page.WaitForURLAsync("**/exchange/*");
+        await page.IsAtAsync("**/exchange/*");
         await page.IsGoodAsync($"{language}-conversation");
         await page.PrintAsync($"{language}-conversation");
 
         await page.Locator("a[href$='/acknowledge']").First.ClickAsync();
-        await page.WaitForURLAsync("**/acknowledge");
+        await page.IsAtAsync("**/acknowledge");
         await page.IsGoodAsync($"{language}-acknowledge");
 
         await page.Locator(".confirm button").ClickAsync();
-        await page.WaitForURLAsync("**/exchange/*?done=*");
+        await page.IsAtAsync("**/exchange/*?done=*");
         Assert.True(await page.Locator(".notice-done").IsVisibleAsync());
         await page.IsGoodAsync($"{language}-acknowledged");
         Assert.NotNull(await stage.AcknowledgementAsync(notification));
 
-        await page.GotoAsync(new Uri(new Uri(page.Url), "/exchange").ToString());
+        await page.OpenAsync("/exchange");
         await page.IsGoodAsync($"{language}-list");
         await page.Context.CloseAsync();
     }
@@ -64,7 +65,7 @@ public sealed class JourneyTests(BrowserStage stage) : IClassFixture<BrowserStag
 
         await field.FillAsync(proposed);
         await page.Locator("form:has(#f-text) button").ClickAsync();
-        await page.WaitForURLAsync("**/exchange/*?done=*");
+        await page.IsAtAsync("**/exchange/*?done=*");
         var mark = await stage.AcknowledgementAsync(notification);
         Assert.StartsWith(proposed, mark.Text("answerExpectedBy"), StringComparison.Ordinal);
         await page.Context.CloseAsync();
@@ -77,7 +78,7 @@ public sealed class JourneyTests(BrowserStage stage) : IClassFixture<BrowserStag
         var (_, line) = await stage.NotifyAsync();
         var page = await stage.SignedInAsync("en");
         await page.Locator(line).Locator("h3 a").ClickAsync();
-        await page.WaitForURLAsync("**/exchange/*");
+        await page.IsAtAsync("**/exchange/*");
         var printed = await ReadAsync(text, await page.PrintAsync("en-print"));
         Assert.Contains("TLP:AMBER", printed, StringComparison.Ordinal);
         Assert.Contains("QM/technical", printed, StringComparison.Ordinal);

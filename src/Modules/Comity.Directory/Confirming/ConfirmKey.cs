@@ -39,7 +39,11 @@ internal sealed class ConfirmKeyHandler(Roll roll, EntryStore entries, WriteGate
     private static readonly Problem NoName = Problem.Invalid(
         "directory.who-compared",
         "Say who compared the fingerprints.",
-        new Dictionary<string, string> { ["by"] = "Write the name of the person who compared." }
+        new Dictionary<string, string>
+        {
+            ["by"] = /* T */
+                "Write the name of the person who compared.",
+        }
     );
 
     public async Task<Outcome<ConfirmedKey>> HandleAsync(ConfirmKey request, Viewer viewer, CancellationToken ct)

@@ -95,7 +95,8 @@ internal static class FollowingProblems
             "This is not the address of a node.",
             new Dictionary<string, string>
             {
-                ["url"] = "Write the address of the manager's node, such as https://node.example.",
+                ["url"] = /* T */
+                    "Write the address of the manager's node, such as https://node.example.",
             }
         );
 
@@ -105,7 +106,8 @@ internal static class FollowingProblems
             "This is not the fingerprint of a root.",
             new Dictionary<string, string>
             {
-                ["root"] = "Write the 64 digits that the manager gave you, with or without spaces.",
+                ["root"] = /* T */
+                    "Write the 64 digits that the manager gave you, with or without spaces.",
             }
         );
 

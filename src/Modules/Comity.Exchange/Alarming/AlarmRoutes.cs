@@ -4,6 +4,7 @@ using Comity.Kernel.Data;
 using Comity.Kernel.Forms;
 using Comity.Kernel.Modules;
 using Comity.Kernel.Outcomes;
+using Comity.Ui.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

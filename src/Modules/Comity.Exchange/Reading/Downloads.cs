@@ -2,6 +2,7 @@ using Comity.Exchange.Proving;
 using Comity.Exchange.Sending;
 using Comity.Kernel.Modules;
 using Comity.Kernel.Outcomes;
+using Comity.Ui.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -14,7 +14,14 @@ namespace Comity.Exchange.Reading;
 /// <param name="Office">Of which office; null for all.</param>
 /// <param name="Page">Which page, from 1.</param>
 /// <param name="More">Whether there are older ones.</param>
-internal sealed record ConversationList(IReadOnlyList<ConversationLine> Lines, string? Office, int Page, bool More)
+/// <param name="Kept">What is kept until its time.</param>
+internal sealed record ConversationList(
+    IReadOnlyList<ConversationLine> Lines,
+    string? Office,
+    int Page,
+    bool More,
+    IReadOnlyList<KeptEnvelope> Kept
+)
 {
     public string AddressOf(int page) =>
         FormattableString.Invariant($"/exchange?page={page}")
@@ -32,16 +39,17 @@ internal static class ReadPages
         pages.MapGet("/exchange/messages/{id:guid}", MessageAsync).Needs(ExchangeModule.Read);
     }
 
-    private static async Task<IResult> DeskAsync(DeskQuery desk, Names names, CancellationToken ct)
+    private static async Task<IResult> DeskAsync(DeskSheetQuery desk, Names names, CancellationToken ct)
     {
         await names.ReadAsync(ct);
-        return Sheet<DeskPage, DeskView>.Show(await desk.AskAsync(ct));
+        return Sheet<DeskPage, DeskSheet>.Show(await desk.AskAsync(ct));
     }
 
     private static async Task<IResult> ListAsync(
         string? office,
         int? page,
         ConversationQuery query,
+        DeskSheetQuery desk,
         Names names,
         CancellationToken ct
     )
@@ -50,7 +58,7 @@ internal static class ReadPages
         var (lines, more) = await query.ListAsync(office, shown, ct);
         await names.ReadAsync(ct);
         return Sheet<ConversationsPage, ConversationList>.Show(
-            new(lines, string.IsNullOrEmpty(office) ? null : office, shown, more)
+            new(lines, string.IsNullOrEmpty(office) ? null : office, shown, more, await desk.KeptAsync(ct))
         );
     }
 

@@ -1,3 +1,4 @@
+using Comity.Protocol;
 using Comity.Protocol.Messages;
 
 namespace Comity.Exchange.Reading;
@@ -17,6 +18,10 @@ internal static class Titles
             AcknowledgementFields said => Cut(said.Text ?? ""),
             _ => "",
         };
+
+    /// <summary>The strictest of some labels, as the protocol writes them; null where there is none.</summary>
+    public static Tlp? Strictest(IEnumerable<string> codes) =>
+        codes.Select(code => Codes.TryRead(code, out Tlp tlp) ? tlp : (Tlp?)null).Max();
 
     private static string Cut(string text)
     {

@@ -3,18 +3,17 @@ using Comity.Directory;
 using Comity.Exchange.Reading;
 using Comity.Protocol;
 using Comity.Ui.Languages;
-using Comity.Ui.Layout;
 
 namespace Comity.Exchange.Words;
 
 /// <summary>Offices and people in the reader's words: "Technical office, State QM". Read once for a page.</summary>
-internal sealed class Names(DirectoryQueries directory, AccountsQueries accounts, Texts texts, Letterhead letterhead)
+internal sealed class Names(DirectoryQueries directory, AccountsQueries accounts, Texts texts)
 {
     private readonly Dictionary<string, ParticipantCard> _participants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OfficeCard> _offices = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, string> _people = [];
 
-    /// <summary>Reads what the directory says, and puts the participant at the head of the page.</summary>
+    /// <summary>Reads what the directory says.</summary>
     public async Task ReadAsync(CancellationToken ct)
     {
         foreach (var participant in await directory.ParticipantsAsync(ct))
@@ -23,12 +22,6 @@ internal sealed class Names(DirectoryQueries directory, AccountsQueries accounts
             foreach (var office in participant.Offices)
                 _offices[office.Office.Value] = office;
         }
-        if (_participants.Values.FirstOrDefault(p => p.Home) is not { } home)
-            return;
-        if (letterhead.Participant.Length == 0)
-            letterhead.Participant = home.Code.Value;
-        if (letterhead.ParticipantName.Length == 0)
-            letterhead.ParticipantName = Participant(letterhead.Participant);
     }
 
     /// <summary>Reads as well who of our people acted in a conversation.</summary>
@@ -40,17 +33,17 @@ internal sealed class Names(DirectoryQueries directory, AccountsQueries accounts
                 _people[id] = person.Name;
     }
 
-    /// <summary>"Technical office, State QM".</summary>
+    /// <summary>"Technical office, State QM", where only plain words fit; else <see cref="Kind"/> and <see cref="Given"/>.</summary>
     public string Office(string office) =>
-        texts.T("{office}, {participant}", ("office", Kind(office)), ("participant", Participant(Code(office))));
+        texts.T(
+            "{office}, {participant}",
+            ("office", Kind(office)),
+            ("participant", Given(office)?.Text ?? Code(office))
+        );
 
-    /// <summary>The participant's name in the reader's language, else in English, else its code.</summary>
-    public string Participant(string code) =>
-        _participants.GetValueOrDefault(code)?.Names is { } names
-            ? names.GetValueOrDefault(texts.Language.Code)
-                ?? names.GetValueOrDefault("en")
-                ?? names.Values.FirstOrDefault(code)
-            : code;
+    /// <summary>The name of the participant whose office it is; null where no entry is known here.</summary>
+    public GivenName? Given(string office) =>
+        _participants.GetValueOrDefault(Code(office))?.Names is { } names ? GivenName.Of(names, texts.Language) : null;
 
     /// <summary>"Signed by the technical office of QM, key checked."</summary>
     public string Signed(string office)
@@ -80,7 +73,8 @@ internal sealed class Names(DirectoryQueries directory, AccountsQueries accounts
 
     private string KindOf(string office) => _offices.GetValueOrDefault(office)?.Kind ?? office.Split('/')[^1];
 
-    private string Kind(string office) =>
+    /// <summary>"Technical office".</summary>
+    public string Kind(string office) =>
         KindOf(office) switch
         {
             "technical" => texts.T("Technical office"),

@@ -1,10 +1,10 @@
 using Comity.Kernel.Outcomes;
 using Microsoft.AspNetCore.Http;
 
-namespace Comity.Exchange.Reading;
+namespace Comity.Ui.Layout;
 
 /// <summary>What a page answers where it cannot show what was asked for: the problem, as a page.</summary>
-internal static class PageAnswers
+public static class PageAnswers
 {
     public static IResult ToPage(this Problem problem) => new Answer(problem);
 
