@@ -90,7 +90,8 @@ internal sealed class ExchangeNode : IAsyncDisposable
     /// <summary>Asks a service as a person of the technical office would.</summary>
     public async Task<TAnswer> AskAsync<TService, TAnswer>(
         Func<TService, Task<TAnswer>> question,
-        string? office = null
+        string? office = null,
+        IReadOnlyList<RoleInOffice>? duties = null
     )
         where TService : notnull
     {
@@ -101,7 +102,7 @@ internal sealed class ExchangeNode : IAsyncDisposable
         scope.ServiceProvider.GetRequiredService<CurrentViewer>().Viewer = new Viewer
         {
             Name = "person:test",
-            Duties = [new(acting.Value, Role.Analyst), new(acting.Value, Role.DutyOfficer)],
+            Duties = [.. duties ?? [new(acting.Value, Role.Analyst), new(acting.Value, Role.DutyOfficer)]],
             Seen = seen,
         };
         return await question(scope.ServiceProvider.GetRequiredService<TService>());

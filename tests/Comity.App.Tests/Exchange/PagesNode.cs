@@ -2,7 +2,12 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Comity.App.Tests.Directory;
 using Comity.App.Tests.Nodes;
+using Comity.Exchange.Data;
+using Comity.Kernel.Viewing;
+using Comity.Kernel.Writing;
 using Comity.Node.Commands;
+using Comity.Protocol;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Comity.App.Tests.Exchange;
 
@@ -32,8 +37,25 @@ public sealed class PagesNode : IAsyncLifetime
         return browser;
     }
 
-    /// <summary>Sends a notification and waits until it has come.</summary>
-    internal async Task<(string Conversation, string Message)> NotifyAsync(string seen = "Something was seen.")
+    /// <summary>Raises an alarm of the policy office, three times.</summary>
+    internal async Task AlarmAsync()
+    {
+        var (gate, alarms) = (
+            Node.Services.GetRequiredService<WriteGate>(),
+            Node.Services.GetRequiredService<Alarms>()
+        );
+        for (var i = 0; i < 3; i++)
+        {
+            var cause = new AlarmCause(OfficeName.Parse("QM/policy"), OfficeName.Parse("QN/technical"), "too-old")
+            {
+                Envelope = Digest.Of(BitConverter.GetBytes(i)),
+            };
+            await gate.WriteAsync(Viewer.System("test"), (db, ct) => alarms.RaiseAsync(db, cause, ct), Ct);
+        }
+    }
+
+    /// <summary>The technical office notifies the policy office.</summary>
+    internal static async Task<JsonNode> SendAsync(TestNode node, string seen)
     {
         var body = new JsonObject
         {
@@ -65,7 +87,13 @@ public sealed class PagesNode : IAsyncLifetime
                 }
             ),
         };
-        var accepted = await Node.Operator.PostJsonAsync("exchange/send", body, Ct);
+        return await node.Operator.PostJsonAsync("exchange/send", body, Ct);
+    }
+
+    /// <summary>Sends a notification and waits until it has come.</summary>
+    internal async Task<(string Conversation, string Message)> NotifyAsync(string seen = "Something was seen.")
+    {
+        var accepted = await SendAsync(Node, seen);
         var shared = (string)accepted["conversation"]!;
         var end = TimeProvider.System.GetUtcNow() + Longest;
         while (TimeProvider.System.GetUtcNow() < end)

@@ -2,9 +2,14 @@ using Comity.Directory.Keys;
 using Comity.Exchange.Data;
 using Comity.Exchange.Reading;
 using Comity.Exchange.Sending;
+using Comity.Kernel.Data;
 using Comity.Kernel.Outcomes;
+using Comity.Kernel.Sealing;
 using Comity.Kernel.Viewing;
 using Comity.OpenPgp;
+using Comity.Post;
+using Comity.Post.Data;
+using Comity.Post.Sending;
 using Microsoft.EntityFrameworkCore;
 
 namespace Comity.App.Tests.Exchange;
@@ -12,6 +17,38 @@ namespace Comity.App.Tests.Exchange;
 public sealed class SealingTests
 {
     private static readonly Viewer Operator = Viewer.System("test");
+
+    [Fact]
+    public async Task An_envelope_lies_in_one_place_and_the_post_sends_it_from_there()
+    {
+        await using var pair = await Pair.MakeAsync();
+        await pair.SendAsync(Pair.Notification("Seen."));
+        await pair.Qm.WorkAsync(Acceptance.SealWork);
+        await using var db = pair.Qm.Open();
+        var delivery = await db.Set<Delivery>().SingleAsync();
+        var parcel = await db.Set<OutgoingParcel>().SingleAsync();
+        Assert.Equal(delivery.EnvelopeBlob, parcel.Kept);
+        Assert.Empty(await db.Set<ParcelPiece>().ToListAsync());
+        using var content = new ParcelContent(pair.Qm.Get<AppDbFactory>(), pair.Qm.Get<Blobs>(), parcel);
+        var sent = await content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((parcel.Length, parcel.Sha256), (sent.Length, Protocol.Digest.Of(sent)));
+    }
+
+    [Fact]
+    public async Task What_was_refused_so_far_is_shown_and_no_more_when_it_is_delivered()
+    {
+        await using var pair = await Pair.MakeAsync();
+        var accepted = await pair.SendAsync(Pair.Notification("Seen."));
+        await pair.Qm.WorkAsync(Acceptance.SealWork);
+        var (parcel, octets) = Assert.Single(await Pair.WaitingAsync(pair.Qm));
+        var now = pair.Qm.Clock.GetUtcNow().UtcDateTime;
+        var news = new ParcelNews(parcel.Id, parcel.Reference, ParcelState.Waiting, now, default, "refused-so-far");
+        await pair.Qm.WriteAsync(db => pair.Qm.Get<IParcelSink>().ParcelMovedAsync(db, news, default));
+        Assert.Equal("refused-so-far", Assert.Single((await Pair.DeskAsync(pair.Qm)).Asked).Cause);
+        await Pair.SettleAsync(pair.Qm, parcel, await Pair.HandInAsync(pair.Qm, pair.Qn, octets));
+        var sent = await Pair.MessageAsync(pair.Qm, accepted.Id);
+        Assert.DoesNotContain(sent!.Recipients[0].Marks, m => m.Name == MarkNames.NotDelivered);
+    }
 
     [Fact]
     public async Task An_expired_key_means_not_delivered_with_its_cause_and_delivered_as_soon_as_there_is_a_new_one()

@@ -34,6 +34,16 @@ public sealed class SealingTests
     }
 
     [Fact]
+    public void Tokens_are_made_under_a_key_of_their_own()
+    {
+        using var master = new MasterKey(RandomNumberGenerator.GetBytes(MasterKey.Bytes));
+        var token = new Vault(master).Token("secret"u8);
+        Assert.Equal(token, new Vault(master).Token("secret"u8));
+        foreach (var other in new[] { "secrets", "storage keys" })
+            Assert.NotEqual(token, Convert.ToHexStringLower(HMACSHA256.HashData(master.For(other), "secret"u8)));
+    }
+
+    [Fact]
     public void A_sealed_piece_that_was_changed_anywhere_does_not_open()
     {
         using var master = new MasterKey(RandomNumberGenerator.GetBytes(MasterKey.Bytes));
