@@ -79,7 +79,12 @@ public sealed class JourneyTests(BrowserStage stage)
         var page = await stage.SignedInAsync("en");
         await page.Locator(line).Locator("h3 a").ClickAsync();
         await page.IsAtAsync("**/exchange/*");
-        var printed = await ReadAsync(text, await page.PrintAsync("en-print"));
+        var sheets = await ReadAsync(text, await page.PrintAsync("en-print"));
+        var printed = sheets.ReplaceLineEndings(" ");
+        Assert.All(
+            sheets.TrimEnd('\f').Split('\f'),
+            sheet => Assert.Contains("TLP:AMBER", sheet, StringComparison.Ordinal)
+        );
         Assert.Contains("TLP:AMBER", printed, StringComparison.Ordinal);
         Assert.Contains("QM/technical", printed, StringComparison.Ordinal);
         Assert.Contains("This message creates no duty to monitor.", printed, StringComparison.Ordinal);
@@ -104,6 +109,6 @@ public sealed class JourneyTests(BrowserStage stage)
         await process.StandardInput.BaseStream.WriteAsync(paper, Ct);
         process.StandardInput.Close();
         await process.WaitForExitAsync(Ct);
-        return (await output).ReplaceLineEndings(" ");
+        return await output;
     }
 }
