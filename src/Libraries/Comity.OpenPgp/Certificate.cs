@@ -133,9 +133,34 @@ public sealed class Certificate
     /// <param name="signature">One signature packet of type 0x1F.</param>
     /// <param name="notationName">The notation that must be in it, once.</param>
     /// <param name="expectedValue">The value that it must have.</param>
+    /// <param name="now">The present, UTC: a statement that has ended of itself is not good; null where that does not matter.</param>
     /// <returns>Good if the primary key could certify when it made the statement.</returns>
-    public SignatureCheck VerifyStatement(ReadOnlySpan<byte> signature, string notationName, string expectedValue) =>
-        Statements.Check(this, signature, notationName, expectedValue);
+    public SignatureCheck VerifyStatement(
+        ReadOnlySpan<byte> signature,
+        string notationName,
+        string expectedValue,
+        DateTime? now
+    ) => Statements.Check(this, signature, notationName, expectedValue, now);
+
+    /// <summary>
+    /// Whether this may take the place of a certificate of the same key that was seen before: a revocation that was
+    /// shown is still shown, and the last self-signature is not older. Who leaves them out wants to go back.
+    /// </summary>
+    /// <param name="before">The certificate seen before.</param>
+    public bool Continues(Certificate before) =>
+        Fingerprint == before.Fingerprint
+        && LastSelfSignature >= before.LastSelfSignature
+        && before
+            ._keys.Where(k => k.Revocations.Count > 0)
+            .All(k => _keys.Exists(own => own.Packet.Fingerprint == k.Packet.Fingerprint && own.IsRevokedLike(k)));
+
+    /// <summary>The signing subkeys that are not revoked, whether they have ended or not.</summary>
+    internal IEnumerable<KeyPacket> SigningSubkeys =>
+        _keys
+            .Where(k => !k.Packet.IsPrimary && k.Revocations.Count == 0 && k.IsFor(KeyUse.Sign, null))
+            .Select(k => k.Packet);
+
+    private DateTime LastSelfSignature => _keys.SelectMany(k => k.Bindings.Concat(k.Revocations)).Max(s => s.Created);
 
     internal KeyStanding StandingOf(BoundKey key, DateTime at)
     {

@@ -114,10 +114,18 @@ public sealed class SecretKey : IDisposable
         return SignatureWriter.AsPacket(writer.Sign(PrimarySecret(), primary.AppendTo));
     }
 
-    /// <summary>This key with another signing subkey, for renewal; needs the primary secret.</summary>
+    /// <summary>
+    /// This key with another signing subkey, for renewal; needs the primary secret. Those before are revoked: whoever
+    /// holds one of them is not believed by anybody who has seen the new certificate.
+    /// </summary>
     /// <param name="created">UTC.</param>
     /// <param name="validity">How long; at most one year.</param>
-    public SecretKey WithNewSigningKey(DateTime created, TimeSpan validity)
+    /// <param name="reason">Why those before are taken back; a compromise counts for all time.</param>
+    public SecretKey WithNewSigningKey(
+        DateTime created,
+        TimeSpan validity,
+        RevocationReason reason = RevocationReason.Superseded
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(validity, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(validity, EntryKeyLimit);
@@ -125,7 +133,23 @@ public sealed class SecretKey : IDisposable
         maker.AddSigningKey(validity);
         foreach (var (fingerprint, secret) in _secrets)
             maker.Secrets[fingerprint] = [.. secret];
-        return Build([.. Certificate.ToOctets(), .. maker.Public.Written], maker.Secrets);
+        var octets = Certificate.ToOctets();
+        foreach (var old in Certificate.SigningSubkeys)
+            octets = CertificateEditor.InsertAfterSubkey(octets, old.Body, SubkeyRevocation(old, reason, created));
+        return Build([.. octets, .. maker.Public.Written], maker.Secrets);
+    }
+
+    /// <summary>This key with the secrets of another one of the same certificate that are missing here.</summary>
+    /// <param name="other">As the entry key that a node holds, while the primary comes from its offline medium.</param>
+    /// <exception cref="ArgumentException">It is another certificate.</exception>
+    public SecretKey WithSecretsOf(SecretKey other)
+    {
+        var joined = WithCertificate(Certificate);
+        if (other.Certificate.Fingerprint != Certificate.Fingerprint)
+            throw new ArgumentException("The secrets are of another key.", nameof(other));
+        foreach (var (fingerprint, secret) in other._secrets)
+            joined._secrets.TryAdd(fingerprint, [.. secret]);
+        return joined;
     }
 
     /// <summary>This key with the public side that has since got certifications or a revocation.</summary>
@@ -164,6 +188,15 @@ public sealed class SecretKey : IDisposable
                 ?? throw new InvalidOperationException("A key made here does not read."),
             secrets
         );
+
+    private byte[] SubkeyRevocation(KeyPacket subkey, RevocationReason reason, DateTime at)
+    {
+        var primary = Certificate.Primary;
+        var body = new SignatureWriter(primary, SignatureType.SubkeyRevocation, at)
+            .Add(SubpacketType.RevocationReason, [(byte)reason])
+            .Sign(PrimarySecret(), hash => CertificateParser.AppendSubkey(hash, primary, subkey));
+        return SignatureWriter.AsPacket(body);
+    }
 
     private byte[] PrimarySecret() =>
         _secrets.TryGetValue(Certificate.Fingerprint, out var secret)

@@ -150,23 +150,23 @@ public sealed class CertificateTests
     {
         var key = QmParticipant.Certificate;
         var statement = QmParticipant.CertifyStatement("core@comity.invalid", "sha256:00", Now);
-        Assert.True(key.VerifyStatement(statement, "core@comity.invalid", "sha256:00").IsGood);
+        Assert.True(key.VerifyStatement(statement, "core@comity.invalid", "sha256:00", null).IsGood);
         Assert.Equal(
             SignatureFault.OtherStatement,
-            key.VerifyStatement(statement, "core@comity.invalid", "sha256:01").Fault
+            key.VerifyStatement(statement, "core@comity.invalid", "sha256:01", null).Fault
         );
         Assert.Equal(
             SignatureFault.OtherStatement,
-            key.VerifyStatement(statement, "successor@comity.invalid", "sha256:00").Fault
+            key.VerifyStatement(statement, "successor@comity.invalid", "sha256:00", null).Fault
         );
         Assert.Equal(
             SignatureFault.OtherKey,
-            Qm.Certificate.VerifyStatement(statement, "core@comity.invalid", "sha256:00").Fault
+            Qm.Certificate.VerifyStatement(statement, "core@comity.invalid", "sha256:00", null).Fault
         );
         statement[^1] ^= 1;
         Assert.Equal(
             SignatureFault.DoesNotVerify,
-            key.VerifyStatement(statement, "core@comity.invalid", "sha256:00").Fault
+            key.VerifyStatement(statement, "core@comity.invalid", "sha256:00", null).Fault
         );
     }
 

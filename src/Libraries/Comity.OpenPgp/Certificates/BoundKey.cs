@@ -64,6 +64,15 @@ internal sealed class BoundKey(KeyPacket packet)
         return ofKey < ofBinding || ofBinding is null ? ofKey : ofBinding;
     }
 
+    /// <summary>Whether everything that was revoked there is revoked here, as hard and from no later than there.</summary>
+    public bool IsRevokedLike(BoundKey other) =>
+        Revocations.Exists(IsHard)
+        || (
+            !other.Revocations.Exists(IsHard)
+            && Revocations.Count > 0
+            && Revocations.Min(r => r.Created) <= other.Revocations.Min(r => r.Created)
+        );
+
     private static bool IsHard(SignaturePacket revocation) =>
         revocation.Find(SubpacketType.RevocationReason) is not { Length: > 0 } reason || reason.Span[0] is not (1 or 3);
 }

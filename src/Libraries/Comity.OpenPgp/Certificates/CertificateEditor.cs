@@ -11,6 +11,10 @@ internal static class CertificateEditor
     public static byte[] InsertAfterUserId(byte[] octets, byte[] userId, byte[] signature) =>
         Insert(octets, signature, packet => packet.Tag == Tag.UserId && packet.Body.Span.SequenceEqual(userId));
 
+    /// <summary>Right behind a subkey: that is where what concerns it belongs.</summary>
+    public static byte[] InsertAfterSubkey(byte[] octets, byte[] subkey, byte[] signature) =>
+        Insert(octets, signature, packet => packet.Tag == Tag.PublicSubkey && packet.Body.Span.SequenceEqual(subkey));
+
     /// <summary>The packets, with those that <paramref name="replace"/> gives in the place of the old ones.</summary>
     public static byte[] Rewrite(byte[] octets, Func<Packet, (Tag Tag, byte[] Body)?> replace)
     {

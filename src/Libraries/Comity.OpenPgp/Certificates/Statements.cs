@@ -21,7 +21,8 @@ internal static class Statements
         Certificate certificate,
         ReadOnlySpan<byte> octets,
         string notationName,
-        string expectedValue
+        string expectedValue,
+        DateTime? now
     )
     {
         if (SingleSignature.Read(octets) is not { } signature)
@@ -44,6 +45,8 @@ internal static class Statements
                 return SignatureFault.DoesNotVerify;
             if (standing != KeyStanding.Usable)
                 return SignatureFault.KeyNotUsable;
+            if (now is { } present && signature.HasExpiredBy(present))
+                return SignatureFault.Expired;
             var notations = signature.Hashed.Where(s => s.Type == SubpacketType.Notation).Select(Parse).ToList();
             return notations is [var only] && only == (notationName, expectedValue)
                 ? null

@@ -13,7 +13,15 @@ public static class ConversationFold
     /// <param name="own">
     /// Our offices. Only chains from or to them can be judged here: what others sent to others is not for us to see.
     /// </param>
-    public static ConversationState Fold(IEnumerable<ConversationFact> facts, IReadOnlySet<OfficeName> own)
+    /// <param name="opener">
+    /// Who opened the conversation, as it was stored with its first message; null where that is not known. A time of
+    /// making is its author's word, so whoever says that it wrote earlier does not become the owner by it.
+    /// </param>
+    public static ConversationState Fold(
+        IEnumerable<ConversationFact> facts,
+        IReadOnlySet<OfficeName> own,
+        OfficeName? opener
+    )
     {
         var all = facts.ToList();
         List<MessageFact> messages =
@@ -23,10 +31,14 @@ public static class ConversationFold
                 .OrderBy(fact => fact.Message.Created)
                 .ThenBy(fact => fact.Digest),
         ];
-        var opening = messages.FirstOrDefault(fact => fact.Message.InReplyTo is null) ?? messages.FirstOrDefault();
+        var byOpener = messages.FindAll(fact => opener is null || fact.Message.From == opener);
+        var opening =
+            byOpener.Find(fact => fact.Message.InReplyTo is null)
+            ?? byOpener.FirstOrDefault()
+            ?? messages.FirstOrDefault();
         var index = new FactIndex(all, messages);
         var exercise = opening?.Message.Exercise ?? false;
-        var owner = opening?.Message.From;
+        var owner = opener ?? opening?.Message.From;
         var judged = messages.ToDictionary(fact => fact.Digest, fact => EffectOf.Message(fact, index, exercise, owner));
         var effective = messages.Where(fact => judged[fact.Digest] is null && !IsParked(fact, judged)).ToList();
         index.Take(effective);

@@ -44,6 +44,38 @@ public sealed record CheckedEntry(SignedPayload<Entry> Source, EntryCore Core, C
     /// <summary>The participant's identity.</summary>
     public string Fingerprint => Participant.Fingerprint;
 
+    /// <summary>When the entry key signed, as its signature says; UTC.</summary>
+    public DateTime SignedAt => Source.Document.Verify(Participant)?.SignedAt ?? default;
+
+    /// <summary>When the participant key vouched for the core, as its statement says; UTC.</summary>
+    public DateTime CoreCertified => CoreStatement(now: null).SignedAt;
+
+    /// <summary>Whether the core is the same, octet for octet.</summary>
+    public bool HasCoreOf(CheckedEntry other) => Source.Value.Core.Span.SequenceEqual(other.Source.Value.Core.Span);
+
+    /// <summary>Whether the participant key is revoked at that time.</summary>
+    public bool IsRevoked(DateTime now) =>
+        Participant.Standing(KeyUse.Certify, now) is KeyStanding.Revoked or KeyStanding.RevokedCompromised;
+
+    /// <summary>Whether the old participant key has named the one of this entry as the key that follows it.</summary>
+    /// <param name="old">The entry under the old key.</param>
+    /// <param name="oldKey">The newest certificate of the old key that is known: what is revoked names nobody any more.</param>
+    /// <param name="now">The present, UTC.</param>
+    public bool Succeeds(CheckedEntry old, Certificate oldKey, DateTime now) =>
+        oldKey.Fingerprint == old.Fingerprint
+        && Source.Value.Succession is { } succession
+        && oldKey
+            .VerifyStatement(succession.Statement.Span, DirectoryDocuments.SuccessorNotation, Fingerprint, now)
+            .IsGood;
+
+    internal SignatureCheck CoreStatement(DateTime? now) =>
+        Participant.VerifyStatement(
+            Source.Value.CoreCertification.Span,
+            DirectoryDocuments.CoreNotation,
+            Digest.Of(Source.Value.Core.Span).Value,
+            now
+        );
+
     /// <summary>Reads the certificate of an office; null where it has none.</summary>
     public Certificate? OfficeCertificate(OfficeName name) =>
         Core.Office(name)?.Certificate is { } octets ? Certificate.Read(octets).Certificate : null;
@@ -83,7 +115,7 @@ public static class EntryCheck
     /// </summary>
     public static CheckedEntry? FromOwnStorage(ReadOnlyMemory<byte> octets) => Take(octets).Entry;
 
-    private static EntryChecking Take(ReadOnlyMemory<byte> octets)
+    internal static EntryChecking Take(ReadOnlyMemory<byte> octets)
     {
         var reading = DirectoryDocuments.ReadEntry(octets);
         if (!reading.IsGood)
@@ -114,7 +146,7 @@ public static class EntryCheck
             return EntryFault.FromTheFuture;
         }
 
-        if (read.Participant.Standing(KeyUse.Certify, now) is KeyStanding.Revoked or KeyStanding.RevokedCompromised)
+        if (read.IsRevoked(now))
         {
             return EntryFault.ParticipantKeyRevoked;
         }
@@ -129,13 +161,7 @@ public static class EntryCheck
             return EntryFault.CodeDiffers;
         }
 
-        var digest = Digest.Of(entry.Core.Span).Value;
-        var vouched = read.Participant.VerifyStatement(
-            entry.CoreCertification.Span,
-            DirectoryDocuments.CoreNotation,
-            digest
-        );
-        if (!vouched.IsGood)
+        if (!read.CoreStatement(now).IsGood)
         {
             return EntryFault.CoreNotCertified;
         }

@@ -14,8 +14,7 @@ internal static class EntryStep
         var checking = EntryCheck.Check(octets, now);
         if (!checking.IsGood)
         {
-            var code = DirectoryDocuments.ReadEntry(octets).Value?.Value.Code ?? default;
-            return (state, new EntryOutcome(code, EntryResult.Invalid, checking.Fault));
+            return Refuse(state, octets, checking.Fault.Value, now);
         }
 
         var entry = checking.Entry;
@@ -24,10 +23,15 @@ internal static class EntryStep
             return (state.With(new HeldEntry(entry, null, Listed: true)), Outcome(EntryResult.New));
         }
 
-        var result = Compare(held, entry);
+        var result = Compare(held, entry, now);
         var next = result switch
         {
-            EntryResult.Updated or EntryResult.KeyChanged => held with { Current = entry, Pending = null },
+            EntryResult.Updated or EntryResult.KeyChanged => held with
+            {
+                Current = entry,
+                Pending = null,
+                Revocation = null,
+            },
             EntryResult.KeyChangeHeld when IsNewerPending(held, entry) => held with { Pending = entry },
             _ => held,
         };
@@ -36,13 +40,51 @@ internal static class EntryStep
         EntryOutcome Outcome(EntryResult outcome) => new(entry.Core.Code, outcome);
     }
 
+    /// <summary>
+    /// What is not valid changes nothing, but for one thing: a revocation of the held participant key proves itself,
+    /// whoever brings it and whatever else the entry says.
+    /// </summary>
+    private static (FollowingState State, EntryOutcome Outcome) Refuse(
+        FollowingState state,
+        ReadOnlyMemory<byte> octets,
+        EntryFault fault,
+        DateTime now
+    )
+    {
+        if (fault != EntryFault.ParticipantKeyRevoked || EntryCheck.Take(octets).Entry is not { } entry)
+        {
+            var code = DirectoryDocuments.ReadEntry(octets).Value?.Value.Code ?? default;
+            return (state, new EntryOutcome(code, EntryResult.Invalid, fault));
+        }
+
+        var named = entry.Source.Value.Code;
+        if (state.Entries.GetValueOrDefault(named) is not { } held || held.Current.Fingerprint != entry.Fingerprint)
+        {
+            return (state, new EntryOutcome(named, EntryResult.Invalid, fault));
+        }
+
+        var next = held with
+        {
+            Revocation = held.IsRevoked(now) ? held.Revocation : entry,
+            Pending = held.Pending?.Fingerprint == entry.Fingerprint ? null : held.Pending,
+            Listed = true,
+        };
+        return (state.With(next), new EntryOutcome(named, EntryResult.Revoked, fault));
+    }
+
     private static bool IsNewerPending(HeldEntry held, CheckedEntry entry) =>
         held.Pending is not { } pending
         || pending.Fingerprint != entry.Fingerprint
         || pending.Source.Value.Sequence < entry.Source.Value.Sequence;
 
-    private static EntryResult Compare(HeldEntry held, CheckedEntry entry)
+    private static EntryResult Compare(HeldEntry held, CheckedEntry entry, DateTime now)
     {
+        var same = entry.Fingerprint == held.Current.Fingerprint;
+        if (same && held.IsRevoked(now))
+        {
+            return EntryResult.Revoked;
+        }
+
         var sequence = entry.Source.Value.Sequence;
         if (sequence < held.Sequence)
         {
@@ -56,25 +98,35 @@ internal static class EntryStep
                 : EntryResult.SameSequenceOtherOctets;
         }
 
-        if (entry.Fingerprint == held.Current.Fingerprint)
+        if (!same)
         {
-            return IsRevokedForUs(held, entry) ? EntryResult.SignedByRevokedKey : EntryResult.Updated;
+            return entry.Succeeds(held.Current, held.Participant, now)
+                ? EntryResult.KeyChanged
+                : EntryResult.KeyChangeHeld;
         }
 
-        return IsNamedSuccessor(held, entry) ? EntryResult.KeyChanged : EntryResult.KeyChangeHeld;
+        if (IsRevokedForUs(held, entry))
+        {
+            return EntryResult.SignedByRevokedKey;
+        }
+
+        return GoesBack(held.Current, entry) ? EntryResult.GoesBack : EntryResult.Updated;
     }
 
     /// <summary>A thief of the entry key could serve the certificate without the revocation that we have seen.</summary>
     private static bool IsRevokedForUs(HeldEntry held, CheckedEntry entry) =>
-        entry.Source.Document.Verify(held.Current.Participant)?.Standing
+        entry.Source.Document.Verify(held.Participant)?.Standing
             is KeyStanding.Revoked
                 or KeyStanding.RevokedCompromised;
 
-    private static bool IsNamedSuccessor(HeldEntry held, CheckedEntry entry) =>
-        entry.Source.Value.Succession is { } succession
-        && held.Current.Participant.VerifyStatement(
-            succession.Statement.Span,
-            DirectoryDocuments.SuccessorNotation,
-            entry.Fingerprint
-        ).IsGood;
+    /// <summary>
+    /// A higher number alone is cheap: a thief of an old entry key could sign what the participant has long replaced.
+    /// So nothing in an entry may be older than in the one held: not the certificate, not the core that the participant
+    /// key vouched for, not the time of signing.
+    /// </summary>
+    private static bool GoesBack(CheckedEntry held, CheckedEntry entry) =>
+        !entry.Participant.Continues(held.Participant)
+        || (!entry.HasCoreOf(held) && entry.CoreCertified < held.CoreCertified)
+        || entry.Source.Value.Issued < held.Source.Value.Issued
+        || entry.SignedAt < held.SignedAt;
 }

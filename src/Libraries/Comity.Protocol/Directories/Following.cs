@@ -45,6 +45,13 @@ public static class Following
     }
 
     /// <summary>
+    /// The number of a fetched snapshot, where its signatures lead up to the pinned root and its header names its
+    /// entries; null otherwise. Only then are the headers between worth fetching.
+    /// </summary>
+    public static long? NumberOf(FollowingState state, Snapshot snapshot, DateTime now) =>
+        SnapshotCheck.Check(state.Root, snapshot, now).Header?.Value.Number;
+
+    /// <summary>
     /// Judges a single entry from another source: the participant's own node, a pushed notice, a file. The highest
     /// valid sequence wins whatever the source; a participant that is not held yet is not taken from here.
     /// </summary>
@@ -60,7 +67,16 @@ public static class Following
             state,
             refusal,
             [],
-            refusal == FollowingRefusal.Fork ? [new FollowingAlert(FollowingNotice.DirectoryForked, default)] : []
+            refusal switch
+            {
+                // A complete chain that does not lead here is another history; an incomplete one says nothing.
+                FollowingRefusal.Fork or FollowingRefusal.ChainBroken =>
+                [
+                    new FollowingAlert(FollowingNotice.DirectoryForked, default),
+                ],
+                FollowingRefusal.Older => [new FollowingAlert(FollowingNotice.DirectoryWentBack, default)],
+                _ => [],
+            }
         );
 
     private static FollowingRefusal? CheckHistory(
@@ -90,7 +106,7 @@ public static class Following
             return header.Value.Previous == held ? null : FollowingRefusal.Fork;
         }
 
-        if (between.Count == 0)
+        if (between.Count != number - state.Number - 1)
         {
             return FollowingRefusal.ChainMissing;
         }
@@ -174,8 +190,10 @@ public static class Following
         FollowingNotice? notice = outcome.Result switch
         {
             EntryResult.KeyChangeHeld => FollowingNotice.ParticipantKeyChanged,
+            EntryResult.Revoked => FollowingNotice.ParticipantKeyRevoked,
+            EntryResult.SignedByRevokedKey or EntryResult.GoesBack => FollowingNotice.EntryWentBack,
             EntryResult.SameSequenceOtherOctets => FollowingNotice.EntryForked,
-            EntryResult.Invalid or EntryResult.SignedByRevokedKey => FollowingNotice.EntryInvalid,
+            EntryResult.Invalid => FollowingNotice.EntryInvalid,
             EntryResult.Older => FollowingNotice.EntryOlder,
             _ => null,
         };

@@ -70,6 +70,15 @@ public enum EntryResult
     /// <summary>Signed by a key that the certificate held shows as revoked; the one held is kept.</summary>
     SignedByRevokedKey,
 
+    /// <summary>
+    /// A higher sequence, but an older core, certificate or time of signing than in the one held, which is kept: nobody
+    /// but a thief of an old key goes back.
+    /// </summary>
+    GoesBack,
+
+    /// <summary>The participant key is revoked: what is held is kept, and neither sealed to nor believed.</summary>
+    Revoked,
+
     /// <summary>Another participant key, named by the old one: taken.</summary>
     KeyChanged,
 
@@ -92,6 +101,9 @@ public enum FollowingNotice
     /// <summary>Alarm: two histories of one directory.</summary>
     DirectoryForked,
 
+    /// <summary>Alarm: the directory served an older snapshot than the one held.</summary>
+    DirectoryWentBack,
+
     /// <summary>Alarm: our own entry in the snapshot is not what we signed.</summary>
     OwnEntryDiffers,
 
@@ -100,6 +112,15 @@ public enum FollowingNotice
 
     /// <summary>Alarm: a participant key changed without the old key's word.</summary>
     ParticipantKeyChanged,
+
+    /// <summary>Alarm: a directory names another participant key than the one in use, which stays.</summary>
+    ParticipantKeyDisputed,
+
+    /// <summary>Alarm: a participant key is revoked. Nothing is sealed to that participant until it has another one.</summary>
+    ParticipantKeyRevoked,
+
+    /// <summary>Alarm: an entry with a higher number went back to something older, or was signed by a revoked key.</summary>
+    EntryWentBack,
 
     /// <summary>Alarm: a participant signed two entries with one sequence.</summary>
     EntryForked,

@@ -1,3 +1,5 @@
+using Comity.OpenPgp;
+
 namespace Comity.Protocol.Directories;
 
 /// <summary>What a follower holds of one participant.</summary>
@@ -8,6 +10,18 @@ namespace Comity.Protocol.Directories;
 /// <param name="Listed">Whether the newest snapshot lists the participant.</param>
 public sealed record HeldEntry(CheckedEntry Current, CheckedEntry? Pending, bool Listed)
 {
+    /// <summary>
+    /// An entry that shows the participant key revoked. What is held stays for the record: nothing is sealed to it, and
+    /// nothing signed under it is believed.
+    /// </summary>
+    public CheckedEntry? Revocation { get; init; }
+
+    /// <summary>The newest certificate of the participant key that is known.</summary>
+    public Certificate Participant => (Revocation ?? Current).Participant;
+
+    /// <summary>Whether the participant key is revoked.</summary>
+    public bool IsRevoked(DateTime now) => (Revocation ?? Current).IsRevoked(now);
+
     /// <summary>The participant.</summary>
     public ParticipantCode Code => Current.Core.Code;
 
@@ -43,7 +57,7 @@ public sealed record FollowingState
     /// </summary>
     public FollowingState WithConfirmedKey(ParticipantCode code, string fingerprint) =>
         Entries.GetValueOrDefault(code) is { Pending: { } pending } held && pending.Fingerprint == fingerprint
-            ? With(held with { Current = pending, Pending = null })
+            ? With(held with { Current = pending, Pending = null, Revocation = null })
             : this;
 
     internal FollowingState With(HeldEntry held) =>

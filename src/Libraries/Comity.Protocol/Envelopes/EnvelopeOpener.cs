@@ -9,6 +9,7 @@ internal sealed class EnvelopeOpener(OpeningContext context)
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Old = TimeSpan.FromDays(30);
+    private static readonly TimeSpan LongBefore = TimeSpan.FromHours(24);
 
     private Digest? envelopeDigest;
     private ReceivingOffice? own;
@@ -87,6 +88,11 @@ internal sealed class EnvelopeOpener(OpeningContext context)
             return Refuse(EnvelopeRefusal.NotAmongRecipients);
         }
 
+        if (JudgeTime(content.SignedAt, message) is { } time)
+        {
+            return Refuse(time);
+        }
+
         var statement = SignedDocuments.ReadStatement(parts.Statement);
         if (!statement.IsGood)
         {
@@ -107,6 +113,22 @@ internal sealed class EnvelopeOpener(OpeningContext context)
         return new EnvelopeOpening(Result(content, parts, message, digest, statement.Value), null);
     }
 
+    /// <summary>
+    /// A key is judged at the time that its signature names, and that time is the signer's word. It may be later than
+    /// the message, which waits where the recipient has no usable key; it is not earlier. A message that is ahead of our
+    /// clock is parked, and its signature with it.
+    /// </summary>
+    private EnvelopeRefusal? JudgeTime(DateTime signedAt, Message message)
+    {
+        if (signedAt < message.Created - LongBefore)
+        {
+            return EnvelopeRefusal.SignedLongBefore;
+        }
+
+        var latest = (message.Created > context.Now ? message.Created : context.Now) + Ahead;
+        return signedAt > latest ? EnvelopeRefusal.SignedInTheFuture : null;
+    }
+
     private EnvelopeRefusal? CheckStatement(
         SignedPayload<DispatchStatement> statement,
         Message message,
@@ -114,9 +136,14 @@ internal sealed class EnvelopeOpener(OpeningContext context)
         Certificate sender
     )
     {
-        if (statement.Document.Verify(sender) is not { IsGood: true })
+        if (statement.Document.Verify(sender) is not { IsGood: true } signed)
         {
             return EnvelopeRefusal.StatementNotSigned;
+        }
+
+        if (JudgeTime(signed.SignedAt, message) is not null)
+        {
+            return EnvelopeRefusal.StatementTimeDiffers;
         }
 
         if (statement.Value.Exercise != message.Exercise)

@@ -32,6 +32,12 @@ public enum EnvelopeRefusal
     /// <summary>The signer's key is revoked as compromised.</summary>
     SignerKeyCompromised,
 
+    /// <summary>The signature is dated more than a day before the message was made: an ended key could date back.</summary>
+    SignedLongBefore,
+
+    /// <summary>The signature is dated later than the present and than the message allows.</summary>
+    SignedInTheFuture,
+
     /// <summary>The sealed content is not MIME of the form that it must have.</summary>
     ContentMalformed,
 
@@ -79,6 +85,9 @@ public enum EnvelopeRefusal
 
     /// <summary>The dispatch statement is not signed by the office key.</summary>
     StatementNotSigned,
+
+    /// <summary>The dispatch statement is dated long before the message, or in the future.</summary>
+    StatementTimeDiffers,
 
     /// <summary>Message and dispatch statement disagree on whether it is an exercise.</summary>
     ExerciseDisagrees,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Comity.OpenPgp;
 using Comity.Protocol.Directories;
 
 namespace Comity.Protocol.Evidence;
@@ -15,13 +16,28 @@ internal static class EntryLines
         }
 
         var trusted = new List<CheckedEntry>();
+        var compromised = Compromised(file);
         for (var i = 0; i < file.Entries.Count; i++)
         {
-            lines.Add(EntryLine(EvidenceVerifier.At("entries", i), file.Entries[i], trust, listed, trusted));
+            var item = EvidenceVerifier.At("entries", i);
+            lines.Add(EntryLine(item, file.Entries[i], trust, listed, compromised, trusted));
         }
 
         return trusted;
     }
+
+    /// <summary>
+    /// Participant keys that any entry in the file shows revoked as compromised. A revocation proves itself, whoever
+    /// shows it; and what such a key vouched for is worth nothing, whenever it says that it did.
+    /// </summary>
+    private static HashSet<string> Compromised(EvidenceFile file) =>
+        [
+            .. file
+                .Entries.Select(octets => EntryCheck.Take(octets).Entry?.Participant)
+                .OfType<Certificate>()
+                .Where(key => key.Standing(KeyUse.Certify, DateTime.MaxValue) == KeyStanding.RevokedCompromised)
+                .Select(key => key.Fingerprint),
+        ];
 
     private static EvidenceLine DirectoryLine(
         string item,
@@ -91,6 +107,7 @@ internal static class EntryLines
         ReadOnlyMemory<byte> octets,
         TrustFile trust,
         Dictionary<Digest, string> listed,
+        HashSet<string> compromised,
         List<CheckedEntry> trusted
     )
     {
@@ -113,6 +130,16 @@ internal static class EntryLines
             CultureInfo.InvariantCulture,
             $"Entry {entry.Source.Value.Sequence} of {entry.Core.Code}, participant key {entry.Fingerprint}"
         );
+        if (compromised.Contains(entry.Fingerprint))
+        {
+            return Failed(
+                item,
+                text,
+                "participant-key-compromised",
+                "An entry in the file shows this participant key revoked as compromised: nothing that it vouched for counts."
+            );
+        }
+
         var named = trust.Participants.GetValueOrDefault(entry.Core.Code);
         if (named is not null && named != entry.Fingerprint)
         {

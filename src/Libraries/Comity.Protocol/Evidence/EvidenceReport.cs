@@ -38,6 +38,7 @@ public sealed record EvidenceReport(IReadOnlyList<EvidenceLine> Lines)
     public static IReadOnlyList<string> Limits { get; } =
     [
         "It does not prove that nothing was left out at the end: later messages may exist.",
+        "It does not prove that no key was taken back since: whoever made the file may have left newer entries out.",
         "It does not prove that a person read anything; an office states that a person acknowledged.",
         "It does not prove when anything happened: every time is that of the clock of whoever says it.",
         "It does not show what was said; whoever holds a message can compare its digest with the statement.",

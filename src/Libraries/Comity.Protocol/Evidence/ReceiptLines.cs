@@ -34,9 +34,8 @@ internal static class ReceiptLines
 
         var receipt = reading.Value.Value;
         var text = $"Receipt of the node of {receipt.Office}, level {receipt.Level.Code()}.";
-        var grants = entries
-            .Where(entry => entry.Core.Office(receipt.Office) is not null)
-            .SelectMany(entry => entry.Core.NodeKeys)
+        var grants = NodeKeyGrants
+            .Of(entries.Where(entry => entry.Core.Code == receipt.Office.Participant))
             .Where(grant => reading.Value.Document.Signatures.Any(signature => signature.Key == grant.Key.Id))
             .ToList();
         if (grants.Count == 0)
@@ -66,9 +65,9 @@ internal static class ReceiptLines
         if (receipt.Level == ReceiptLevel.Stored)
         {
             return new EvidenceLine(
-                EvidenceVerdict.Proven,
+                EvidenceVerdict.Claimed,
                 item,
-                $"The node of {receipt.Office} states that it stored the envelope {receipt.EnvelopeDigest} unopened, at {Instants.Write(receipt.At)} by its clock."
+                $"The node of {receipt.Office} states that it stored an envelope {receipt.EnvelopeDigest} unopened, at {Instants.Write(receipt.At)} by its clock. Nothing signed ties that envelope to a message of this file."
             );
         }
 

@@ -72,13 +72,27 @@ internal static class StatementLines
             );
         }
 
-        return offices.Exists(office => signed.Document.Verify(office) is { IsGood: true })
-            ? null
-            : (
+        var signers = offices.FindAll(office => signed.Document.Verify(office) is { IsGood: true });
+        if (signers.Count == 0)
+        {
+            return (
                 "signature-bad",
                 $"The office key of {statement.From} did not sign this, or its key could not be used at that time."
             );
+        }
+
+        // A maker of evidence may show an older entry beside the one that revokes: what was shown once counts.
+        var compromised = offices.FindAll(IsCompromised).ConvertAll(office => office.Fingerprint);
+        return signers.Exists(office => !compromised.Contains(office.Fingerprint))
+            ? null
+            : (
+                "key-compromised",
+                $"An entry in the file shows this key of {statement.From} revoked as compromised: whoever has it can sign with any date."
+            );
     }
+
+    private static bool IsCompromised(OpenPgp.Certificate office) =>
+        office.Standing(OpenPgp.KeyUse.Certify, DateTime.MaxValue) == OpenPgp.KeyStanding.RevokedCompromised;
 
     private static EvidenceLine Line(string item, DispatchStatement statement, List<DispatchStatement> good)
     {

@@ -14,14 +14,22 @@ internal delegate bool TryParse<T>(string? text, out T value);
 internal sealed class JsonFields(JsonElement element, string path, JsonFaults faults)
 {
     private const int MaxCritical = 32;
+    private const int MaxKey = 100;
     private readonly HashSet<string> asked = new(StringComparer.Ordinal) { "critical" };
 
     public void Fault(MalformationCode code, string name) => faults.Add(code, At(name));
 
+    /// <summary>One line: what could look like another line, or turn a line around, is refused.</summary>
     public string Text(string name, int maxLength) => TextOrNull(name, maxLength) ?? Missing(name, "");
 
     public string? TextOrNull(string name, int maxLength) =>
         Find(name) is { } found ? ReadText(found, name, maxLength) : null;
+
+    /// <summary>What people write in lines of their own.</summary>
+    public string Prose(string name, int maxLength) => ProseOrNull(name, maxLength) ?? Missing(name, "");
+
+    public string? ProseOrNull(string name, int maxLength) =>
+        Find(name) is { } found ? ReadProse(found, name, maxLength) : null;
 
     public bool Flag(string name)
     {
@@ -92,6 +100,9 @@ internal sealed class JsonFields(JsonElement element, string path, JsonFaults fa
     public IReadOnlyList<string> Texts(string name, int maxCount, int maxLength) =>
         Items(name, maxCount, (item, at) => ReadText(item, at, maxLength));
 
+    public IReadOnlyList<string> Proses(string name, int maxCount, int maxLength) =>
+        Items(name, maxCount, (item, at) => ReadProse(item, at, maxLength));
+
     public IReadOnlyList<T> ParsedList<T>(string name, int maxCount, TryParse<T> parse)
         where T : struct => Items(name, maxCount, (item, at) => Parse(item, at, parse));
 
@@ -151,6 +162,11 @@ internal sealed class JsonFields(JsonElement element, string path, JsonFaults fa
 
         foreach (var member in found.EnumerateObject())
         {
+            if (member.Name.Length is 0 or > MaxKey || !TextRules.IsLine(member.Name))
+            {
+                Fault(MalformationCode.BadValue, name);
+            }
+
             map[member.Name] = ReadText(member.Value, $"{name}.…", maxLength);
         }
 
@@ -184,7 +200,13 @@ internal sealed class JsonFields(JsonElement element, string path, JsonFaults fa
         return value;
     }
 
-    private string ReadText(JsonElement found, string name, int maxLength)
+    private string ReadText(JsonElement found, string name, int maxLength) =>
+        ReadString(found, name, maxLength, TextRules.IsLine);
+
+    private string ReadProse(JsonElement found, string name, int maxLength) =>
+        ReadString(found, name, maxLength, TextRules.IsProse);
+
+    private string ReadString(JsonElement found, string name, int maxLength, Func<string, bool> isGood)
     {
         if (found.ValueKind != JsonValueKind.String)
         {
@@ -197,7 +219,7 @@ internal sealed class JsonFields(JsonElement element, string path, JsonFaults fa
         {
             Fault(MalformationCode.TooLong, name);
         }
-        else if (text.Length == 0 || text.Any(c => char.IsControl(c) && c is not ('\n' or '\t')))
+        else if (text.Length == 0 || !isGood(text))
         {
             Fault(MalformationCode.BadValue, name);
         }

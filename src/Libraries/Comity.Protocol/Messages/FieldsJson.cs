@@ -30,7 +30,7 @@ internal static class FieldsJson
         {
             MessageKind.Notification => ReadNotification(fields),
             MessageKind.Acknowledgement => ReadAcknowledgement(fields),
-            _ => new TextFields(fields.Text("text", MessageLimits.LongText)),
+            _ => new TextFields(fields.Prose("text", MessageLimits.LongText)),
         };
 
     public static void Write(Utf8JsonWriter writer, MessageFields fields)
@@ -60,7 +60,7 @@ internal static class FieldsJson
             fields.Parsed<AcknowledgementForm>("form", Forms.TryRead),
             fields.InstantOrNull("answerExpectedBy"),
             fields.ParsedOrNull<OfficeName>("pointer", OfficeName.TryParse),
-            fields.TextOrNull("text", MessageLimits.Line)
+            fields.ProseOrNull("text", MessageLimits.Line)
         );
         if (read.Form == AcknowledgementForm.Acknowledged && read.RightOffice is not null)
         {
@@ -80,16 +80,16 @@ internal static class FieldsJson
         var read = new NotificationFields
         {
             Relation = fields.Parsed<Relation>("relation", Relations.TryRead),
-            Seen = fields.Text("seen", MessageLimits.LongText),
+            Seen = fields.Prose("seen", MessageLimits.LongText),
             SeenFrom = fields.InstantOrNull("seenFrom"),
             SeenUntil = fields.InstantOrNull("seenUntil"),
             Indicators = fields.Objects("indicators", MessageLimits.Indicators, ReadIndicator),
-            LocationOfComputers = fields.TextOrNull("locationOfComputers", MessageLimits.Line),
+            LocationOfComputers = fields.ProseOrNull("locationOfComputers", MessageLimits.Line),
             Malware = fields.Texts("malware", 100, MessageLimits.Line),
             Hashes = fields.Objects("hashes", MessageLimits.Indicators, ReadHash),
             Sectors = fields.Texts("sectors", 50, 200),
             CriticalInfrastructure = fields.Parsed<Answer>("criticalInfrastructure", Answers.TryRead),
-            Asked = fields.Texts("asked", 20, MessageLimits.Line),
+            Asked = fields.Proses("asked", 20, MessageLimits.Line),
             GoodFaith = fields.Flag("goodFaith"),
         };
         if (read.SeenUntil < read.SeenFrom)
@@ -104,10 +104,10 @@ internal static class FieldsJson
     {
         var indicator = new Indicator(
             fields.Text("type", 100),
-            fields.TextOrNull("value", 2000) ?? "",
-            fields.TextOrNull("pattern", 4000),
+            fields.ProseOrNull("value", 2000) ?? "",
+            fields.ProseOrNull("pattern", 4000),
             fields.InstantOrNull("firstSeen"),
-            fields.TextOrNull("note", MessageLimits.Line)
+            fields.ProseOrNull("note", MessageLimits.Line)
         );
         if (indicator is { Value: "", Pattern: null })
         {
@@ -122,7 +122,7 @@ internal static class FieldsJson
         var hash = new FileHash(
             fields.Text("algorithm", 20),
             fields.Text("value", 200),
-            fields.TextOrNull("note", MessageLimits.Line)
+            fields.ProseOrNull("note", MessageLimits.Line)
         );
         if (!hash.Value.All(char.IsAsciiHexDigit))
         {

@@ -44,11 +44,16 @@ internal static class DocumentJson
             InReplyTo = fields.ObjectOrNull("inReplyTo", MessageJson.ReadReference),
             Chain = fields.Object("chain", MessageJson.ReadLink) ?? new ChainLink(default, 1, null),
             Salt = Salt(fields),
-            Checkpoint = fields.TextOrNull("checkpoint", CheckpointLength),
+            Checkpoint = fields.ProseOrNull("checkpoint", CheckpointLength),
         };
         if ((statement.Kind == MessageKind.Acknowledgement) != (statement.Form is not null))
         {
             fields.Fault(MalformationCode.BadValue, "form");
+        }
+
+        if (statement.Kind == MessageKind.Acknowledgement && statement.InReplyTo is null)
+        {
+            fields.Fault(MalformationCode.MissingMember, "inReplyTo");
         }
 
         if (statement.Chain.Office != statement.To)

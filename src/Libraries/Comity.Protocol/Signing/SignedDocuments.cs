@@ -32,15 +32,32 @@ public static class SignedDocuments
 
     /// <summary>Reads a dispatch statement.</summary>
     public static Reading<SignedPayload<DispatchStatement>> ReadStatement(ReadOnlyMemory<byte> octets) =>
-        Read(octets, DocumentTypes.DispatchStatement, SmallPayload, DocumentJson.ReadStatement);
+        ReadSingle(octets, DocumentTypes.DispatchStatement, DocumentJson.ReadStatement);
 
     /// <summary>Reads a receipt.</summary>
     public static Reading<SignedPayload<Receipt>> ReadReceipt(ReadOnlyMemory<byte> octets) =>
-        Read(octets, DocumentTypes.Receipt, SmallPayload, DocumentJson.ReadReceipt);
+        ReadSingle(octets, DocumentTypes.Receipt, DocumentJson.ReadReceipt);
 
     /// <summary>Reads an error.</summary>
     public static Reading<SignedPayload<ErrorNotice>> ReadError(ReadOnlyMemory<byte> octets) =>
-        Read(octets, DocumentTypes.Error, SmallPayload, DocumentJson.ReadError);
+        ReadSingle(octets, DocumentTypes.Error, DocumentJson.ReadError);
+
+    /// <summary>
+    /// Who is one office or one node signs once: a second signature could lend its key's time to the first, or the first
+    /// its name to the second.
+    /// </summary>
+    private static Reading<SignedPayload<T>> ReadSingle<T>(
+        ReadOnlyMemory<byte> octets,
+        string type,
+        Func<JsonFields, T> read
+    )
+        where T : class
+    {
+        var reading = Read(octets, type, SmallPayload, read);
+        return reading.IsGood && reading.Value.Document.Signatures.Count != 1
+            ? new Reading<SignedPayload<T>>(new Malformation(MalformationCode.BadValue, "signatures"))
+            : reading;
+    }
 
     internal static SignedPayload<T> Seal<T>(T value, string type, byte[] payload, SecretKey signer, DateTime at)
         where T : class => Keep(value, new SignedDocument(type, payload, []).SignedBy(signer, at));

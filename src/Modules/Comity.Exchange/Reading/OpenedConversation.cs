@@ -15,7 +15,7 @@ internal sealed class OpenedConversation
         Whole = whole;
         Rows = rows;
         ByDigest = rows.ToLookup(r => r.Stored.Digest);
-        State = ConversationFold.Fold(rows.SelectMany(Facts), new HashSet<OfficeName> { whole.Home });
+        State = ConversationFold.Fold(rows.SelectMany(Facts), new HashSet<OfficeName> { whole.Home }, whole.Opener);
     }
 
     public Conversation Whole { get; }

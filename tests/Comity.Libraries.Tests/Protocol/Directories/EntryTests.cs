@@ -29,6 +29,32 @@ public sealed class EntryTests
             EntryCoreJson.Read(EntryCoreJson.Write(World.Qm.Core() with { NodeUrl = new Uri(url) })).Fault
         );
 
+    [Theory]
+    [InlineData("en\nexercise: true", "Participant")]
+    [InlineData("en", "Participant\nexercise: true")]
+    [InlineData("en", "Participant \u202E QN")]
+    public void A_name_cannot_pass_for_another_line_or_turn_one_around(string language, string name) =>
+        Assert.Equal(
+            MalformationCode.BadValue,
+            EntryCoreJson
+                .Read(
+                    EntryCoreJson.Write(
+                        World.Qm.Core() with
+                        {
+                            Names = new Dictionary<string, string> { [language] = name },
+                        }
+                    )
+                )
+                .Fault?.Code
+        );
+
+    [Fact]
+    public void A_name_may_have_the_joiners_that_its_script_needs()
+    {
+        var names = new Dictionary<string, string> { ["fa"] = "می\u200cخواهم" };
+        Assert.True(EntryCoreJson.Read(EntryCoreJson.Write(World.Qm.Core() with { Names = names })).IsGood);
+    }
+
     [Fact]
     public void An_office_of_another_participant_has_no_place_in_a_core() =>
         Assert.Equal(

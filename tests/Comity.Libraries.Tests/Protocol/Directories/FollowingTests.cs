@@ -151,6 +151,39 @@ public sealed class FollowingTests
     }
 
     [Fact]
+    public void A_fork_that_jumps_ahead_alarms_too()
+    {
+        var first = Publisher.Snapshot();
+        var state = Follow(Publisher.Start, first).State;
+        var otherSecond = Publisher.Snapshot(2, Digest.Of("another"u8));
+        var third = Publisher.Snapshot(3, Publisher.HeaderDigest(otherSecond));
+        var outcome = Follow(state, third, [otherSecond.Header]);
+        Assert.Equal(FollowingRefusal.ChainBroken, outcome.Refusal);
+        Assert.Equal(FollowingNotice.DirectoryForked, Assert.Single(outcome.Alerts).Notice);
+        Assert.Empty(Follow(state, third).Alerts);
+        Assert.Same(state, outcome.State);
+    }
+
+    [Fact]
+    public void A_directory_that_goes_back_alarms()
+    {
+        var first = Publisher.Snapshot();
+        var second = Publisher.Snapshot(2, Publisher.HeaderDigest(first));
+        var state = Follow(Follow(Publisher.Start, first).State, second).State;
+        var alert = Assert.Single(Follow(state, first).Alerts);
+        Assert.Equal(FollowingNotice.DirectoryWentBack, alert.Notice);
+        Assert.True(alert.IsAlarm);
+    }
+
+    [Fact]
+    public void The_number_of_a_snapshot_counts_only_where_it_is_signed_up_to_the_root()
+    {
+        Assert.Equal(1, Following.NumberOf(Publisher.Start, Publisher.Snapshot(), World.Now));
+        var forged = Publisher.Snapshot(20_000, signer: Publisher.Roots[0]);
+        Assert.Null(Following.NumberOf(Publisher.Start, forged, World.Now));
+    }
+
+    [Fact]
     public void An_expired_snapshot_warns_and_goes_on()
     {
         var outcome = Follow(Publisher.Start, Publisher.Snapshot(created: World.Now.AddDays(-8)));

@@ -33,6 +33,7 @@ internal sealed class Forged
     public OuterHeaders? Inner { get; set; }
     public string ExtraHeader { get; set; } = "";
     public SecretKey Signer { get; set; } = World.Qm.OfficeKey;
+    public DateTime SignedAt { get; init; } = World.Now;
     public EnvelopeTransport Transport { get; set; } = EnvelopeTransport.Https;
 
     public DispatchStatement Statement() =>
@@ -67,7 +68,7 @@ internal sealed class Forged
         {
             using var content = new MemoryStream(Mime());
             using var output = new MemoryStream();
-            var sealing = Sealing.Seal(content, output, Signer, World.Qn.Certified, World.Now);
+            var sealing = Sealing.Seal(content, output, Signer, World.Qn.Certified, SignedAt);
             Assert.True(sealing.IsSealed, sealing.ToString());
             octets = output.ToArray();
         }

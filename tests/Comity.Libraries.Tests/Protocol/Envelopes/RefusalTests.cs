@@ -43,6 +43,28 @@ public sealed class RefusalTests
         );
     }
 
+    [Theory]
+    [InlineData(-25, EnvelopeRefusal.SignedLongBefore)]
+    [InlineData(1, EnvelopeRefusal.SignedInTheFuture)]
+    public void A_signature_that_is_dated_far_from_its_message_is_refused(int hours, EnvelopeRefusal refusal)
+    {
+        new Forged { SignedAt = World.Now.AddHours(hours) }.Refused(refusal);
+        var statement = new Forged();
+        statement.Parts[^1] = (
+            Forged.StatementType,
+            null,
+            SignedDocuments.Sign(statement.Statement(), World.Qm.OfficeKey, World.Now.AddHours(hours)).Octets.ToArray()
+        );
+        statement.Refused(EnvelopeRefusal.StatementTimeDiffers);
+    }
+
+    [Fact]
+    public void A_message_that_waited_for_a_key_may_be_signed_long_after_it_was_made()
+    {
+        var opening = new Forged(World.Update(change: m => m with { Created = World.Now.AddDays(-9) })).Open();
+        Assert.True(opening.IsOpened, opening.Failure?.ToString());
+    }
+
     [Fact]
     public void One_signed_for_nobody_by_name_is_refused_over_https_and_noted_on_mail()
     {

@@ -1,5 +1,7 @@
 using System.Text;
+using Comity.OpenPgp;
 using Comity.Protocol;
+using Comity.Protocol.Directories;
 using Comity.Protocol.Evidence;
 using Comity.Protocol.Messages;
 using Comity.Protocol.Signing;
@@ -230,6 +232,103 @@ public sealed class EvidenceTests
         Assert.Equal(Case.RootOnly.Roots, trust?.Roots);
         Assert.Equal(new string('A', 40), trust?.Participants[World.Qm.Code]);
         Assert.False(TrustFile.Read("{\"participants\":{\"QM\":\"12\"}}"u8.ToArray()).IsGood);
+    }
+
+    [Fact]
+    public void A_statement_by_a_key_that_a_newer_entry_shows_compromised_fails()
+    {
+        var office = World.Qm.OfficeKey;
+        var revocation = office.RevocationCertificate(RevocationReason.Compromised, World.Now);
+        var revoked = World.Qm.Certified.WithRevocation(revocation)!;
+        var file = Case.File with
+        {
+            Entries = [.. Case.File.Entries, World.Qm.Entry(2, core: World.Qm.Core(revoked)).Octets],
+        };
+        Assert.Contains("key-compromised", Codes(file, Case.ParticipantsOnly));
+        Assert.DoesNotContain("key-compromised", Codes(Case.File, Case.ParticipantsOnly));
+    }
+
+    [Fact]
+    public void Nothing_counts_that_a_compromised_participant_key_vouched_for()
+    {
+        var key = World.Qm.Key;
+        var revoked = key.Certificate.WithRevocation(
+            key.RevocationCertificate(RevocationReason.Compromised, World.Now)
+        )!;
+        var shown = World.Qm.Entry(2, change: entry => entry with { Certificate = revoked.ToOctets() });
+        var file = Case.File with { Entries = [.. Case.File.Entries, shown.Octets] };
+        Assert.Contains("participant-key-compromised", Codes(file, Case.ParticipantsOnly));
+        Assert.Contains("office-unknown", Codes(file, Case.ParticipantsOnly));
+    }
+
+    [Fact]
+    public void A_receipt_by_a_node_key_that_was_taken_back_before_fails()
+    {
+        var without = World.Qn.Core() with
+        {
+            NodeKeys = [new NodeKeyGrant(World.Qx.Node.PublicKey, World.Made, World.Made.AddDays(200))],
+        };
+        var file = Case.File with { Entries = [.. Case.File.Entries, World.Qn.Entry(2, core: without).Octets] };
+        Assert.Contains("node-key-not-valid-then", Codes(file, Case.ParticipantsOnly));
+        var before = Case.NoticeReceipt with { At = World.Made.AddMinutes(30) };
+        file = file with { Receipts = [Case.Sign(before, World.Qn)] };
+        Assert.DoesNotContain("node-key-not-valid-then", Codes(file, Case.ParticipantsOnly));
+    }
+
+    [Fact]
+    public void A_receipt_for_an_unopened_envelope_is_only_claimed()
+    {
+        var stored = new Receipt
+        {
+            Level = ReceiptLevel.Stored,
+            Office = World.Qn.Office,
+            EnvelopeDigest = Digest.Of("any envelope"u8),
+            At = World.Now,
+        };
+        var file = Case.File with { Receipts = [Case.Sign(stored, World.Qn)] };
+        var line = EvidenceVerifier.Verify(file.ToJson(), Case.RootOnly).Lines.Single(l => l.Item == "receipts[0]");
+        Assert.Equal(EvidenceVerdict.Claimed, line.Verdict);
+        Assert.DoesNotContain("proven", line.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void A_receipt_with_two_signatures_is_not_proven()
+    {
+        // The name of a key whose time it is, over the good signature of a key whose time it is not.
+        var one = SignedDocuments.ReadReceipt(Case.Sign(Case.NoticeReceipt, World.Qn)).Value!.Document;
+        var two = one.SignedBy(World.Qx.Node);
+        var file = Case.File with { Receipts = [two.ToJson()] };
+        Assert.Contains("receipt-unreadable", Codes(file));
+    }
+
+    [Fact]
+    public void Statements_receipts_and_errors_have_exactly_one_signature()
+    {
+        var error = new ErrorNotice
+        {
+            Code = "x",
+            Office = World.Qn.Office,
+            To = World.Qm.Office,
+            At = World.Now,
+        };
+        var statement = SignedDocuments.Sign(Case.NoticeStatement, World.Qm.OfficeKey, World.Now).Document;
+        var notice = SignedDocuments.Sign(error, World.Qn.Node).Document;
+        Assert.True(SignedDocuments.ReadError(notice.ToJson()).IsGood);
+        Assert.Equal("signatures", SignedDocuments.ReadError(notice.SignedBy(World.Qx.Node).ToJson()).Fault?.Path);
+        Assert.Equal(
+            "signatures",
+            SignedDocuments.ReadStatement(statement.SignedBy(World.Qx.Node).ToJson()).Fault?.Path
+        );
+    }
+
+    [Fact]
+    public void An_acknowledgement_without_what_it_answers_fails_a_line_and_nothing_else()
+    {
+        var lone = Case.ReplyStatement with { InReplyTo = null };
+        var file = Case.File with { Statements = [Case.File.Statements[0], Case.Sign(lone, World.Qn)] };
+        var report = EvidenceVerifier.Verify(file.ToJson(), Case.RootOnly);
+        Assert.Contains(report.Lines, l => l is { Item: "statements[1]", Code: "statement-unreadable" });
+        Assert.Contains(report.Lines, l => l is { Item: "statements[0]", Verdict: EvidenceVerdict.Proven });
     }
 
     private static List<string?> Codes(EvidenceFile file, TrustFile? trust = null) =>
