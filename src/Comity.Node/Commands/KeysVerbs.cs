@@ -36,16 +36,27 @@ internal static class KeysVerbs
 
     private static Command Create(Verbs verbs)
     {
-        var office = new Option<string>("--office") { Description = "The office, as QM/technical.", Required = true };
+        var office = new Option<string?>("--office") { Description = "The office, as QM/technical." };
+        var purpose = new Option<string>("--purpose")
+        {
+            Description = "office, entry or node.",
+            DefaultValueFactory = _ => "office",
+        };
+        var compromised = new Option<bool>("--compromised")
+        {
+            Description = "Somebody may hold the entry key or node key before: it is taken back for all time.",
+        };
         var participant = new Option<string>("--participant-key")
         {
             Description = "The protected participant key, from its offline medium; used in memory only.",
             Required = true,
         };
         var passphrase = Passphrases.Option();
-        var command = new Command("create", "Makes a new key for an office; the one before is retired.")
+        var command = new Command("create", "Makes a new key; the one before is retired.")
         {
             office,
+            purpose,
+            compromised,
             participant,
             passphrase,
         };
@@ -55,6 +66,8 @@ internal static class KeysVerbs
                 var body = new JsonObject
                 {
                     ["office"] = parsed.GetValue(office),
+                    ["purpose"] = parsed.GetValue(purpose),
+                    ["compromised"] = parsed.GetValue(compromised),
                     ["participantKey"] = File.ReadAllText(parsed.GetValue(participant)!),
                     ["passphrase"] = Passphrases.Read(parsed.GetValue(passphrase), confirm: false),
                 };
@@ -133,7 +146,9 @@ internal static class KeysVerbs
         var yes = new Option<bool>("--yes") { Description = "Do it without asking; it cannot be undone." };
         var participant = new Option<string?>("--participant-key")
         {
-            Description = "The protected participant key, from its offline medium; with it the entry says so at once.",
+            Description =
+                "The protected participant key, from its offline medium; with it the entry says so at once. "
+                + "Its own fingerprint ends the participant key itself.",
         };
         var passphrase = Passphrases.Option();
         var command = new Command("revoke", "Revokes a key for good.")

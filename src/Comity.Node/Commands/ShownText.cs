@@ -1,10 +1,17 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Comity.Node.Commands;
 
-/// <summary>A JSON answer as indented lines, for people at a terminal.</summary>
+/// <summary>
+/// A JSON answer as indented lines, for people at a terminal. What others wrote stands behind a bar on every line but
+/// the first, and what is invisible is spelled out: nobody writes a line that looks like one of ours.
+/// </summary>
 internal static class ShownText
 {
+    private const string Continued = "| ";
+
     public static IEnumerable<string> Lines(JsonNode? node, int depth = 0)
     {
         var indent = new string(' ', depth * 2);
@@ -26,7 +33,8 @@ internal static class ShownText
                 }
                 break;
             case not null:
-                yield return indent + node;
+                foreach (var line in Said(indent, node.ToString()))
+                    yield return line;
                 break;
         }
     }
@@ -36,7 +44,34 @@ internal static class ShownText
         {
             null => [],
             JsonArray { Count: 0 } => [],
-            JsonObject or JsonArray => Lines(value, depth + 1).Prepend($"{indent}{name}:"),
-            _ => [$"{indent}{name}: {value}"],
+            JsonObject or JsonArray => Lines(value, depth + 1).Prepend($"{indent}{Visible(name)}:"),
+            _ => Said($"{indent}{Visible(name)}: ", value.ToString()),
         };
+
+    private static IEnumerable<string> Said(string start, string text)
+    {
+        var indent = new string(' ', start.Length - start.TrimStart().Length + 2);
+        return text.Split('\n').Select((line, i) => (i == 0 ? start : indent + Continued) + Visible(line));
+    }
+
+    /// <summary>Control and format characters as their numbers; the joiners that scripts need stay.</summary>
+    private static string Visible(string line)
+    {
+        var shown = new StringBuilder(line.Length);
+        foreach (var rune in line.EnumerateRunes())
+        {
+            var hidden =
+                rune.Value is not ('\t' or 0x200C or 0x200D)
+                && Rune.GetUnicodeCategory(rune)
+                    is UnicodeCategory.Control
+                        or UnicodeCategory.Format
+                        or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator;
+            if (hidden)
+                shown.Append(CultureInfo.InvariantCulture, $"<U+{rune.Value:X4}>");
+            else
+                shown.Append(rune.ToString());
+        }
+        return shown.ToString();
+    }
 }

@@ -70,6 +70,8 @@ public sealed class DirectoryModule : IModule
         services.AddSingleton<IPeers, Peers>().AddSingleton<IHomeOffices, HomeOffices>();
         services.AddSingleton<DirectoryClient>().AddSingleton<SnapshotFetch>().AddSingleton<Poller>();
         services.AddSingleton<OwnEntries>().AddSingleton<Admission>().AddSingleton<Publisher>();
+        services.AddSingleton<PublishedSnapshot>();
+        PublicLimit.Add(services);
         services.AddSingleton<NewDirectory>().AddSingleton<ParticipantKeys>().AddSingleton<NewKeys>();
         services.AddSingleton<IWorkHandler, PollWork>().AddSingleton<IWorkHandler, KeepWork>();
         services.AddSingleton<IWorkHandler, PublishWork>().AddSingleton<IWorkHandler, CollectWork>();

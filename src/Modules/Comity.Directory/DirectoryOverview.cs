@@ -73,7 +73,16 @@ public sealed record OfficeSummary(
     DateTime? UsableUntil
 );
 
-public sealed record HeldLine(string Participant, string Current, string Waiting, long Sequence);
+/// <param name="Directory">Which directory shows the waiting key.</param>
+/// <param name="Disputed">Whether that directory lists it, while the key in use came from elsewhere.</param>
+public sealed record HeldLine(
+    string Participant,
+    string Current,
+    string Waiting,
+    long Sequence,
+    string Directory,
+    bool Disputed
+);
 
 /// <param name="Sentence">In English, for programs.</param>
 /// <param name="Text">The same with its placeholders, for pages.</param>

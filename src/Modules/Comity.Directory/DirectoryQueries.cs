@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Comity.Directory.Data;
 using Comity.Directory.Finding;
 using Comity.Kernel;
@@ -23,6 +24,10 @@ public sealed class DirectoryQueries
     private readonly AppDbFactory _databases;
     private readonly KeyStore _keys;
     private readonly TimeProvider _clock;
+    private readonly ConcurrentDictionary<
+        ParticipantCode,
+        (Guid Stamp, IReadOnlyList<NodeKeyGrant> Grants)
+    > _grants = new();
 
     internal DirectoryQueries(Roll roll, AppDbFactory databases, KeyStore keys, TimeProvider clock)
     {
@@ -62,7 +67,8 @@ public sealed class DirectoryQueries
     {
         var now = _clock.Utc();
         var grants = (await _roll.ReadAsync(ct))
-            .InOrder.SelectMany(e => e.Entry.Core.NodeKeys.Select(g => (Entry: e, Grant: g)))
+            .InOrder.Where(e => e.Counts(now))
+            .SelectMany(e => e.Entry.Core.NodeKeys.Select(g => (Entry: e, Grant: g)))
             .Where(g => g.Grant.Key == key && g.Grant.CoversTime(now))
             .ToList();
         return grants.Count == 0
@@ -70,11 +76,18 @@ public sealed class DirectoryQueries
             : new NodeKeyOwner([.. grants.Select(g => (g.Entry.Code, g.Grant))], grants[0].Entry.Entry.Core.NodeUrl);
     }
 
-    /// <summary>Every grant of a node key that any stored entry of the participant ever gave; each says for which time.</summary>
+    /// <summary>
+    /// Every grant of a node key that any stored entry of the participant ever gave; each says for which time, which ends
+    /// where the participant took the key back. None where the participant key is revoked.
+    /// </summary>
     public async Task<IReadOnlyList<NodeKeyGrant>> NodeKeyGrantsAsync(ParticipantCode participant, CancellationToken ct)
     {
-        if ((await _roll.ReadAsync(ct)).Find(participant) is not { } known)
+        var page = await _roll.ReadAsync(ct);
+        if (page.Find(participant) is not { } known || !known.Counts(_clock.Utc()))
             return [];
+        // Asked for each receipt; the versions of an entry are many and large, and change seldom.
+        if (_grants.TryGetValue(participant, out var before) && before.Stamp == page.Stamp)
+            return before.Grants;
         await using var db = _databases.Open(Reader);
         // Versions under another key were never in use, or were named by the key in use; both stand in the version itself.
         var versions = await db.Set<EntryVersion>()
@@ -83,16 +96,11 @@ public sealed class DirectoryQueries
             .OrderByDescending(v => v.Sequence)
             .Select(v => v.Octets)
             .ToListAsync(ct);
-        return
-        [
-            .. versions
-                .Select(octets => DirectoryDocuments.ReadEntry(octets).Value)
-                .OfType<SignedPayload<Entry>>()
-                .Select(e => EntryCoreJson.Read(e.Value.Core).Value)
-                .OfType<EntryCore>()
-                .SelectMany(core => core.NodeKeys)
-                .Distinct(),
-        ];
+        var grants = NodeKeyGrants.Of(
+            versions.Select(octets => EntryCheck.FromOwnStorage(octets)).OfType<CheckedEntry>()
+        );
+        _grants[participant] = (page.Stamp, grants);
+        return grants;
     }
 
     /// <summary>When the followed directories were last fetched and verified: the oldest of them, UTC; null before the first time.</summary>

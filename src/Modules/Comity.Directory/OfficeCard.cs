@@ -22,6 +22,9 @@ public sealed record OfficeCard
     /// <summary>Whose node hosts it, where the custody is hosted: that participant can read.</summary>
     public ParticipantCode? HostedBy { get; init; }
 
+    /// <summary>Whether the custody is what the office's participant says alone: nobody has asked the host named.</summary>
+    public bool CustodyIsClaimed => Custody == Custody.Hosted;
+
     /// <summary>Octets of its OpenPGP certificate; null where the entry has none, or none that the participant certified.</summary>
     public ReadOnlyMemory<byte>? Certificate { get; init; }
 
@@ -59,6 +62,9 @@ public sealed record OfficeCard
 
     /// <summary>Whether a change of this participant waits for a person to decide.</summary>
     public required bool Held { get; init; }
+
+    /// <summary>Whether a directory names another participant key than the one in use.</summary>
+    public bool Disputed { get; init; }
 }
 
 /// <summary>A participant of the directory with what its entry says.</summary>
@@ -81,7 +87,24 @@ public sealed record ParticipantCard(
     bool Held,
     bool Home,
     IReadOnlyList<OfficeCard> Offices
-);
+)
+{
+    /// <summary>Whether the participant key is revoked: nothing is sealed to it, and nothing of it is believed.</summary>
+    public bool Revoked { get; init; }
+
+    /// <summary>Other participant keys that directories show for this code. None of them is used before people decide.</summary>
+    public IReadOnlyList<OtherKeyCard> OtherKeys { get; init; } = [];
+
+    /// <summary>Whether a directory names another participant key than the one in use.</summary>
+    public bool Disputed => OtherKeys.Any(o => o.Disputes);
+}
+
+/// <summary>Another participant key than the one in use.</summary>
+/// <param name="Fingerprint">Of that key.</param>
+/// <param name="Directory">Which directory shows it.</param>
+/// <param name="Sequence">Sequence of its entry.</param>
+/// <param name="Disputes">Whether that directory lists it as the participant's; otherwise it waits for people there too.</param>
+public sealed record OtherKeyCard(string Fingerprint, ParticipantCode Directory, long Sequence, bool Disputes);
 
 /// <summary>What this node is home to.</summary>
 /// <param name="Participants">Its participants; empty before the set-up.</param>

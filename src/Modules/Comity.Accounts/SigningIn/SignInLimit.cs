@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Comity.Kernel.Hosting;
 using Comity.Kernel.Outcomes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,7 +29,7 @@ internal static class SignInLimit
                 Policy,
                 context =>
                     RateLimitPartition.GetFixedWindowLimiter(
-                        Source(context.Connection.RemoteIpAddress),
+                        Household.Of(context.Connection.RemoteIpAddress),
                         _ => new FixedWindowRateLimiterOptions
                         {
                             PermitLimit = PerMinute,
@@ -47,16 +46,4 @@ internal static class SignInLimit
         });
 
     public static void Use(IApplicationBuilder app) => app.UseRateLimiter();
-
-    /// <summary>One household is one source: an IPv6 network of 64 bits, or an IPv4 address.</summary>
-    private static string Source(IPAddress? address)
-    {
-        if (address is null)
-            return "socket";
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address.ToString();
-    }
 }

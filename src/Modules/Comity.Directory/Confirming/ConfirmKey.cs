@@ -14,7 +14,8 @@ namespace Comity.Directory.Confirming;
 
 /// <summary>
 /// A person says: I compared this fingerprint with somebody of that participant, over another channel. The second
-/// person makes it confirmed; a changed key that was held for people then comes into use.
+/// person makes it confirmed; another key that was held for people then comes into use. Whoever is at the socket counts
+/// as one, whatever name is given: the second word comes from somebody who has signed in.
 /// </summary>
 /// <param name="Participant">Whose key.</param>
 /// <param name="Fingerprint">As it was read out, with or without spaces.</param>
@@ -55,13 +56,14 @@ internal sealed class ConfirmKeyHandler(Roll roll, EntryStore entries, WriteGate
         var known = ParticipantCode.TryParse(request.Participant, out var code)
             ? (await roll.ReadAsync(ct)).Find(code)
             : null;
-        var pending = known?.Pending is { } waiting && waiting.Fingerprint == plain ? waiting : null;
+        var pending = known?.Others.FirstOrDefault(o => o.Entry.Fingerprint == plain)?.Entry;
         if (known is null || (known.Entry.Fingerprint != plain && pending is null))
             return Differs.With("participant", request.Participant);
         var usable = await entries.CompareAsync(pending is null ? [] : [pending], ct);
         return await gate.WriteAsync<Outcome<ConfirmedKey>>(
             viewer,
-            async (db, token) => await ConfirmAsync(db, code, plain, by, pending is null ? null : usable, token),
+            async (db, token) =>
+                await ConfirmAsync(db, code, plain, Confirmations.By(viewer, by), pending is null ? null : usable, token),
             ct
         );
     }
@@ -75,14 +77,17 @@ internal sealed class ConfirmKeyHandler(Roll roll, EntryStore entries, WriteGate
         CancellationToken ct
     )
     {
-        var before = await db.Set<KeyConfirmation>()
+        var said = await db.Set<KeyConfirmation>()
             .Where(c => c.Participant == code && c.Fingerprint == fingerprint)
-            .Select(c => c.By)
             .ToListAsync(ct);
-        var persons = before.Append(by).Distinct(StringComparer.Ordinal).Count();
-        if (persons > before.Count)
-            db.Add(new KeyConfirmation(Ids.New(clock), code, fingerprint, by, clock.Utc()));
-        var confirmed = persons >= RollChoice.PersonsToConfirm;
+        if (!said.Exists(c => Confirmations.Identity(c.By) == Confirmations.Identity(by)))
+        {
+            var mine = new KeyConfirmation(Ids.New(clock), code, fingerprint, by, clock.Utc());
+            said.Add(mine);
+            db.Add(mine);
+        }
+        var persons = Confirmations.Persons(said, fingerprint);
+        var confirmed = persons >= Confirmations.Needed;
         if (confirmed && pending is not null)
         {
             await UseAsync(db, code, fingerprint, ct);
@@ -101,7 +106,13 @@ internal sealed class ConfirmKeyHandler(Roll roll, EntryStore entries, WriteGate
         }
         var alerts = db.Set<DirectoryAlert>()
             .Where(a =>
-                a.Notice == FollowingNotice.ParticipantKeyChanged && a.Participant == code.Value && a.Ended == null
+                (
+                    a.Notice == FollowingNotice.ParticipantKeyChanged
+                    || a.Notice == FollowingNotice.ParticipantKeyDisputed
+                    || a.Notice == FollowingNotice.ParticipantKeyRevoked
+                )
+                && a.Participant == code.Value
+                && a.Ended == null
             );
         foreach (var alert in await alerts.ToListAsync(ct))
             alert.End(clock.Utc());

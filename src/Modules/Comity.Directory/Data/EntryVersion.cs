@@ -13,6 +13,9 @@ namespace Comity.Directory.Data;
 [Plumbing("Signed directory documents, the same octets for every follower")]
 internal sealed class EntryVersion
 {
+    /// <summary>The source of an entry that was kept because it shows a participant key revoked.</summary>
+    public const string Revocation = "revocation";
+
     private EntryVersion() { }
 
     public EntryVersion(Guid id, CheckedEntry entry, string source, DateTime firstSeen)
@@ -43,8 +46,11 @@ internal sealed class EntryVersion
 
     public byte[] Octets { get; private set; } = [];
 
-    /// <summary>Where it was seen first: <c>own</c>, <c>directory:QZ</c>, <c>node</c>, <c>admitted</c>.</summary>
+    /// <summary>Where it was seen first: <c>own</c>, <c>directory:QZ</c>, <c>node</c>, <c>admitted</c>, <c>revocation</c>.</summary>
     public string Source { get; private set; } = "";
+
+    /// <summary>It shows the participant key revoked, and is found by that from now on; our own is found anyhow.</summary>
+    public void Revokes() => Source = Source == "own" ? Source : Revocation;
 
     public DateTime FirstSeen { get; private set; }
 }

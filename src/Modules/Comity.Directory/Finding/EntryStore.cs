@@ -15,12 +15,14 @@ internal sealed class EntryStore(Roll roll, IEnumerable<IDirectoryListener> list
     {
         await RollStamp.TouchAsync(db, clock, ct);
         var digest = entry.Source.Digest;
-        if (
-            db.Set<EntryVersion>().Local.Any(v => v.Digest == digest)
-            || await db.Set<EntryVersion>().AnyAsync(v => v.Digest == digest, ct)
-        )
-            return;
-        db.Add(new EntryVersion(Ids.New(clock), entry, source, clock.Utc()));
+        var now = clock.Utc();
+        var kept =
+            db.Set<EntryVersion>().Local.FirstOrDefault(v => v.Digest == digest)
+            ?? await db.Set<EntryVersion>().SingleOrDefaultAsync(v => v.Digest == digest, ct);
+        if (kept is null)
+            db.Add(kept = new EntryVersion(Ids.New(clock), entry, source, now));
+        if (entry.IsRevoked(now))
+            kept.Revokes();
     }
 
     /// <summary>Before the write: which offices gain a key that can be sealed to, if these entries come into use.</summary>

@@ -33,7 +33,7 @@ internal sealed class OverviewReader(AppDb db, Roll roll, TimeProvider clock)
             await FollowedAsync(alerts, now, ct),
             await ManagedAsync(ct),
             [.. page.InOrder.Select(e => Line(e, now))],
-            [.. page.InOrder.Where(e => e.Pending is not null).Select(Held)],
+            [.. page.InOrder.SelectMany(Held)],
             [.. alerts.Where(a => a.IsAlarm).Select(AlertSentences.Line)],
             [.. alerts.Where(a => !a.IsAlarm).Select(AlertSentences.Line)]
         );
@@ -109,6 +109,15 @@ internal sealed class OverviewReader(AppDb db, Roll roll, TimeProvider clock)
         );
     }
 
-    private static HeldLine Held(RollEntry entry) =>
-        new(entry.Code.Value, entry.Entry.Fingerprint, entry.Pending!.Fingerprint, entry.Pending.Source.Value.Sequence);
+    private static IEnumerable<HeldLine> Held(RollEntry entry) =>
+        entry
+            .Others.DistinctBy(o => o.Entry.Fingerprint)
+            .Select(o => new HeldLine(
+                entry.Code.Value,
+                entry.Entry.Fingerprint,
+                o.Entry.Fingerprint,
+                o.Entry.Source.Value.Sequence,
+                o.Directory.Value,
+                o.Disputes
+            ));
 }

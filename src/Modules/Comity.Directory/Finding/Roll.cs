@@ -39,12 +39,41 @@ internal sealed class Roll(AppDbFactory databases)
         var confirmed = await db.Set<KeyConfirmation>().AsNoTracking().ToListAsync(ct);
         var wanted = sightings.SelectMany(s => new[] { s.Current, s.Pending }).OfType<Digest>().Distinct().ToList();
         var entries = await CheckedAsync(db, wanted, before, ct);
+        var revocations = await Revocations.LoadAsync(db, ct);
+        var firstSeen = await FirstSeenAsync(db, ct);
         return sightings
             .Where(s => entries.ContainsKey(s.Current))
             .GroupBy(s => s.Participant)
-            .Select(g => RollChoice.Of([.. g], entries, [.. confirmed.Where(c => c.Participant == g.Key)]))
+            .Where(g => g.Any(s => s.Listed))
+            .Select(g =>
+                new RollChoice(
+                    [.. g.Select(s => new Candidate(s, entries[s.Current]))],
+                    entries,
+                    [.. confirmed.Where(c => c.Participant == g.Key)],
+                    revocations,
+                    fingerprint => firstSeen.GetValueOrDefault((g.Key, fingerprint), DateTime.MaxValue)
+                ).Make()
+            )
             .ToDictionary(e => e.Code);
     }
+
+    /// <summary>When a participant was first seen under which key.</summary>
+    private static async Task<Dictionary<(ParticipantCode, string), DateTime>> FirstSeenAsync(
+        AppDb db,
+        CancellationToken ct
+    ) =>
+        (
+            await db.Set<EntryVersion>()
+                .AsNoTracking()
+                .GroupBy(v => new { v.Participant, v.Fingerprint })
+                .Select(g => new
+                {
+                    g.Key.Participant,
+                    g.Key.Fingerprint,
+                    First = g.Min(v => v.FirstSeen),
+                })
+                .ToListAsync(ct)
+        ).ToDictionary(v => (v.Participant, v.Fingerprint), v => v.First);
 
     private static async Task<Dictionary<Digest, CheckedEntry>> CheckedAsync(
         AppDb db,
@@ -53,7 +82,12 @@ internal sealed class Roll(AppDbFactory databases)
         CancellationToken ct
     )
     {
-        var known = before?.Entries.Values.ToDictionary(e => e.Entry.Source.Digest, e => e.Entry) ?? [];
+        var known =
+            before
+                ?.Entries.Values.SelectMany(e => e.Others.Select(o => o.Entry).Prepend(e.Entry))
+                .DistinctBy(e => e.Source.Digest)
+                .ToDictionary(e => e.Source.Digest)
+            ?? [];
         var missing = wanted.Where(d => !known.ContainsKey(d)).ToList();
         var stored = await db.Set<EntryVersion>().AsNoTracking().Where(v => missing.Contains(v.Digest)).ToListAsync(ct);
         foreach (var version in stored)

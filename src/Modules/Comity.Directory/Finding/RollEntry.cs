@@ -16,18 +16,38 @@ internal sealed record RollEntry
 
     public required bool Confirmed { get; init; }
 
-    /// <summary>A valid entry under another key that waits for a person; nothing is sealed to it.</summary>
-    public CheckedEntry? Pending { get; init; }
+    /// <summary>Whether a source lists it under this key now; otherwise it stands for the record only.</summary>
+    public bool Listed { get; init; } = true;
 
-    /// <summary>Whether two directories name different keys for it.</summary>
-    public bool Disputed { get; init; }
+    /// <summary>An entry that shows the participant key revoked.</summary>
+    public CheckedEntry? Revocation { get; init; }
+
+    /// <summary>Valid entries under other keys, which wait for people; nothing is sealed to them.</summary>
+    public IReadOnlyList<OtherKey> Others { get; init; } = [];
+
+    /// <summary>Whether a directory names another key for it than another one.</summary>
+    public bool Disputed => Others.Any(o => o.Disputes);
 
     public required IReadOnlyDictionary<OfficeName, Certificate?> Keys { get; init; }
 
     public ParticipantCode Code => Entry.Core.Code;
 
-    public bool IsUsable(OfficeName office, DateTime at) =>
-        Keys.GetValueOrDefault(office)?.Standing(KeyUse.Encrypt, at) == KeyStanding.Usable;
+    /// <summary>How the participant key stands: what it vouched for stands no better.</summary>
+    public KeyStanding ParticipantStanding(DateTime at)
+    {
+        var standing = (Revocation ?? Entry).Participant.Standing(KeyUse.Certify, at);
+        return standing is KeyStanding.Revoked or KeyStanding.RevokedCompromised ? standing : KeyStanding.Usable;
+    }
+
+    /// <summary>Whether what the entry says may be used: it is listed, and its participant key is not revoked.</summary>
+    public bool Counts(DateTime at) => Listed && ParticipantStanding(at) == KeyStanding.Usable;
+
+    public KeyStanding Standing(OfficeName office, DateTime at) =>
+        ParticipantStanding(at) is var participant && participant != KeyStanding.Usable ? participant
+        : Listed ? Keys.GetValueOrDefault(office)?.Standing(KeyUse.Encrypt, at) ?? KeyStanding.Missing
+        : KeyStanding.Missing;
+
+    public bool IsUsable(OfficeName office, DateTime at) => Standing(office, at) == KeyStanding.Usable;
 
     public ParticipantCard ToCard(DateTime now) =>
         new(
@@ -37,15 +57,27 @@ internal sealed record RollEntry
             Entry.Source.Value.ValidUntil,
             Entry.Fingerprint,
             Confirmed,
-            Pending is not null,
+            Others.Count > 0,
             Home,
             [.. Entry.Core.Offices.OrderBy(o => o.Name).Select(o => ToCard(o, now))]
-        );
+        )
+        {
+            Revoked = ParticipantStanding(now) != KeyStanding.Usable,
+            OtherKeys =
+            [
+                .. Others.Select(o => new OtherKeyCard(
+                    o.Entry.Fingerprint,
+                    o.Directory,
+                    o.Entry.Source.Value.Sequence,
+                    o.Disputes
+                )),
+            ],
+        };
 
     public OfficeCard ToCard(OfficeEntry office, DateTime now)
     {
         var certificate = Keys.GetValueOrDefault(office.Name);
-        var standing = certificate?.Standing(KeyUse.Encrypt, now) ?? KeyStanding.Missing;
+        var counts = Counts(now);
         return new OfficeCard
         {
             Office = office.Name,
@@ -54,10 +86,10 @@ internal sealed record RollEntry
             MailAddress = office.MailAddress,
             Custody = office.Custody,
             HostedBy = office.HostedBy,
-            Certificate = certificate is null ? null : office.Certificate,
+            Certificate = certificate is null || !counts ? null : office.Certificate,
             Fingerprint = certificate?.Fingerprint,
-            KeyStanding = standing,
-            UsableUntil = certificate?.UsableUntil(KeyUse.Encrypt),
+            KeyStanding = Standing(office.Name, now),
+            UsableUntil = counts ? certificate?.UsableUntil(KeyUse.Encrypt) : null,
             NodeUrl = Entry.Core.NodeUrl,
             Transports = Entry.Core.Transports,
             OriginDirectory = Origin,
@@ -66,10 +98,17 @@ internal sealed record RollEntry
             EntryValidUntil = Entry.Source.Value.ValidUntil,
             ParticipantFingerprint = Entry.Fingerprint,
             Confirmed = Confirmed,
-            Held = Pending is not null,
+            Held = Others.Count > 0,
+            Disputed = Disputed,
         };
     }
 }
+
+/// <summary>A valid entry under another participant key than the one in use.</summary>
+/// <param name="Entry">The entry.</param>
+/// <param name="Directory">Which directory shows it.</param>
+/// <param name="Disputes">Whether that directory lists it as the participant's; otherwise it waits there too.</param>
+internal sealed record OtherKey(CheckedEntry Entry, ParticipantCode Directory, bool Disputes);
 
 /// <summary>Everybody whom this node knows, at one stamp of the database.</summary>
 /// <param name="Stamp">The stamp; while it stands, so does this.</param>

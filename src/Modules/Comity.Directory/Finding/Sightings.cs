@@ -11,12 +11,14 @@ namespace Comity.Directory.Finding;
 /// <param name="Rank">The order in which the sources were added; this node's own comes first.</param>
 /// <param name="Current">The entry in use.</param>
 /// <param name="Pending">An entry that waits for a person.</param>
+/// <param name="Listed">Whether the source lists it now; what it listed before says which key was in use.</param>
 internal sealed record Sighting(
     ParticipantCode Participant,
     ParticipantCode? Directory,
     DateTime Rank,
     Digest Current,
-    Digest? Pending
+    Digest? Pending,
+    bool Listed = true
 );
 
 internal static class Sightings
@@ -28,14 +30,15 @@ internal static class Sightings
         all.AddRange(home.Select(h => new Sighting(h.Code, null, DateTime.MinValue, h.Entry, null)));
 
         var followed = await db.Set<FollowedDirectory>().AsNoTracking().ToDictionaryAsync(f => f.Id, ct);
-        var listed = await db.Set<FollowedEntry>().AsNoTracking().Where(e => e.Listed).ToListAsync(ct);
+        var seen = await db.Set<FollowedEntry>().AsNoTracking().ToListAsync(ct);
         all.AddRange(
-            listed.Select(e => new Sighting(
+            seen.Select(e => new Sighting(
                 e.Participant,
                 followed[e.FollowedId].Code,
                 followed[e.FollowedId].Since,
                 e.Current,
-                e.Pending
+                e.Pending,
+                e.Listed
             ))
         );
 

@@ -17,7 +17,8 @@ internal sealed record Fetched(ReadOnlyMemory<byte>? Octets, string? Problem);
 internal sealed class DirectoryClient(IHttpClientFactory clients)
 {
     private const long MaxEntry = 1024 * 1024;
-    private const long MaxHeaders = 4 * 1024 * 1024;
+    private const long MaxHeaders = 6 * 1024 * 1024;
+    private const long MaxHistory = 32 * 1024 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public Task<Fetched> SnapshotAsync(Uri node, CancellationToken ct) =>
@@ -35,16 +36,21 @@ internal sealed class DirectoryClient(IHttpClientFactory clients)
     )
     {
         var all = new List<ReadOnlyMemory<byte>>();
+        var octets = 0L;
         while (from + all.Count <= to)
         {
             var next = from + all.Count;
             var uri = new Uri(Base(node), FormattableString.Invariant($"directory/v1/headers?from={next}&to={to}"));
             var fetched = await GetAsync(uri, MaxHeaders, ct);
-            if (fetched.Octets is not { } octets || HeaderList.Read(octets) is not { Count: > 0 } headers)
+            if (fetched.Octets is not { } answer || HeaderList.Read(answer) is not { } headers)
+                return null;
+            octets += headers.Sum(h => (long)h.Length);
+            // Every answer but the last one is full: nobody is led on by drops.
+            if (headers.Count != Math.Min(HeaderList.Most, to - next + 1) || octets > MaxHistory)
                 return null;
             all.AddRange(headers);
         }
-        return all.Count == to - from + 1 ? all : null;
+        return all;
     }
 
     private async Task<Fetched> GetAsync(Uri uri, long most, CancellationToken ct)

@@ -55,6 +55,8 @@ internal sealed class FollowDirectoryHandler(
         if (judged.Problem is { } problem)
             return FollowingProblems.NotVerified.With("reason", problem);
         var code = judged.Header!.Value.Directory;
+        if (await IsTakenAsync(db, code, root, ct))
+            return FollowingProblems.CodeTaken.With("directory", code);
         var followed = new FollowedDirectory(Ids.New(clock), url, root, code, clock.Utc());
         await poller.StoreAsync(followed, seen: null, judged, ct);
         await gate.WriteAsync(viewer, (write, token) => EnqueueAsync(write, followed.Id, token), ct);
@@ -82,6 +84,16 @@ internal sealed class FollowDirectoryHandler(
             answers
         );
     }
+
+    /// <summary>
+    /// Snapshots, alerts and evidence are found by the code of their directory. Two roots under one code would be one
+    /// directory with two histories.
+    /// </summary>
+    private static async Task<bool> IsTakenAsync(AppDb db, ParticipantCode code, Digest root, CancellationToken ct) =>
+        await db.Set<FollowedDirectory>().AnyAsync(f => f.Code == code && f.Root != root, ct)
+        || (await db.Set<ManagedDirectory>().AsNoTracking().Where(m => m.Code == code).ToListAsync(ct)).Exists(m =>
+            Digest.Of(m.Root) != root
+        );
 
     private async Task<Outcome<Followed>> AgainAsync(FollowedDirectory followed, CancellationToken ct)
     {

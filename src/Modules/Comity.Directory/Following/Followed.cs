@@ -111,6 +111,12 @@ internal static class FollowingProblems
             }
         );
 
+    public static Problem CodeTaken { get; } =
+        Problem.Refused(
+            "directory.code-taken",
+            "A directory of {directory} with another root is followed or managed here already. Nothing was changed. Ask {directory} which root is the right one."
+        );
+
     public static Problem NotVerified { get; } =
         Problem.Refused(
             "directory.not-verified",

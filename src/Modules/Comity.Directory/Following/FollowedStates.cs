@@ -1,4 +1,5 @@
 using Comity.Directory.Data;
+using Comity.Directory.Finding;
 using Comity.Kernel.Data;
 using Comity.Protocol;
 using Comity.Protocol.Directories;
@@ -21,6 +22,7 @@ internal static class FollowedStates
             .Select(v => EntryCheck.FromOwnStorage(v.Octets))
             .OfType<CheckedEntry>()
             .ToDictionary(e => e.Source.Digest);
+        var revocations = await Revocations.LoadAsync(db, ct);
         return new FollowingState
         {
             Root = followed.Root,
@@ -35,6 +37,9 @@ internal static class FollowedStates
                         r.Pending is { } pending ? entries.GetValueOrDefault(pending) : null,
                         r.Listed
                     )
+                    {
+                        Revocation = revocations.GetValueOrDefault(entries[r.Current].Fingerprint),
+                    }
                 ),
         };
     }

@@ -19,6 +19,7 @@ internal sealed class Poller(
     WriteGate gate,
     SnapshotFetch fetch,
     EntryStore entries,
+    Roll roll,
     TimeProvider clock
 )
 {
@@ -48,9 +49,13 @@ internal sealed class Poller(
         CancellationToken ct
     )
     {
-        var usable = judged.Outcome is { IsAccepted: true } accepted
-            ? await entries.CompareAsync(InUse(accepted.State), ct)
-            : new NewlyUsable([], []);
+        var usable = new NewlyUsable([], []);
+        if (judged.Outcome is { IsAccepted: true } accepted)
+        {
+            usable = await entries.CompareAsync(InUse(accepted.State), ct);
+            var disputes = Disputes.Between(await roll.ReadAsync(ct), accepted.State, clock.Utc());
+            judged = judged with { Outcome = accepted with { Alerts = [.. accepted.Alerts, .. disputes] } };
+        }
         await gate.WriteAsync(
             Follower,
             async (db, token) =>
@@ -79,7 +84,7 @@ internal sealed class Poller(
         var now = clock.Utc();
         if (judged is { Outcome: { IsAccepted: true } outcome, Header: { } header, Snapshot: { } snapshot })
         {
-            foreach (var entry in outcome.State.Entries.Values.SelectMany(h => new[] { h.Current, h.Pending }))
+            foreach (var entry in outcome.State.Entries.Values.SelectMany(h => new[] { h.Current, h.Pending, h.Revocation }))
                 if (entry is not null)
                     await entries.KeepAsync(db, entry, $"directory:{followed.Code}", ct);
             await FollowedStates.SaveAsync(db, followed, outcome.State, ct);

@@ -35,8 +35,8 @@ internal sealed class SnapshotFetch(DirectoryClient client, TimeProvider clock)
             return new JudgedSnapshot(null, null, null, fetched.Problem);
         if (SnapshotFile.Read(octets).Value is not { } snapshot)
             return new JudgedSnapshot(null, null, null, Code(FollowingRefusal.Malformed));
-        var between = await BetweenAsync(node, state, snapshot, ct);
         var now = clock.Utc();
+        var between = await BetweenAsync(node, state, snapshot, now, ct);
         var expected = own.Select(o => o.Expect(snapshot, now)).ToList();
         var outcome = Protocol.Directories.Following.Follow(state, snapshot, between, expected, now);
         return outcome.Refusal is { } refusal
@@ -49,10 +49,13 @@ internal sealed class SnapshotFetch(DirectoryClient client, TimeProvider clock)
         Uri node,
         FollowingState state,
         Snapshot snapshot,
+        DateTime now,
         CancellationToken ct
     )
     {
-        var number = DirectoryDocuments.ReadHeader(snapshot.Header).Value?.Value.Number ?? 0;
+        // Whoever is not the directory does not send us off to fetch a history of any length.
+        if (Protocol.Directories.Following.NumberOf(state, snapshot, now) is not { } number)
+            return [];
         if (state.Header is null || number <= state.Number + 1 || number - state.Number > LongestJump)
             return [];
         return await client.HeadersAsync(node, state.Number + 1, number - 1, ct) ?? [];

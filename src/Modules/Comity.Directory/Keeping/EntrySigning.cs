@@ -29,20 +29,38 @@ internal static class EntrySigning
     public static CheckedEntry Changed(HomeParticipant home, EntryCore core, SecretKey participantKey, DateTime now)
     {
         var octets = EntryCoreJson.Write(core);
+        var next = Next(home, now);
         return Sign(
-            Next(home, now) with
+            next with
             {
                 Certificate = participantKey.Certificate.ToOctets(),
                 Core = octets,
                 CoreCertification = participantKey.CertifyStatement(
                     DirectoryDocuments.CoreNotation,
                     Digest.Of(octets).Value,
-                    now
+                    next.Issued
                 ),
             },
             participantKey,
             now
         );
+    }
+
+    /// <summary>
+    /// The same core under a certificate that shows the participant key revoked. It is not valid and is not meant to be:
+    /// whoever holds an entry of that key sees the revocation in it, and lets go of what is held.
+    /// </summary>
+    public static CheckedEntry Revoked(HomeParticipant home, Certificate revoked, SecretKey participantKey, DateTime now)
+    {
+        var next = Next(home, now) with
+        {
+            Certificate = revoked.ToOctets(),
+            Core = home.Core,
+            CoreCertification = home.CoreCertification,
+        };
+        var signed = DirectoryDocuments.Sign(next, participantKey, next.Issued);
+        return EntryCheck.FromOwnStorage(signed.Octets)
+            ?? throw new InvalidOperationException("This node signed an entry that cannot be read.");
     }
 
     private static Entry Next(HomeParticipant home, DateTime now) =>
@@ -51,18 +69,25 @@ internal static class EntrySigning
             Code = home.Code,
             Sequence = home.Sequence + 1,
             Previous = home.Sequence == 0 ? null : home.Entry,
-            Issued = Instants.InMilliseconds(now),
+            Issued = Issued(home, now),
             ValidUntil = Instants.InMilliseconds(now + EntryTerms.Entry),
             Certificate = ReadOnlyMemory<byte>.Empty,
             Core = ReadOnlyMemory<byte>.Empty,
             CoreCertification = ReadOnlyMemory<byte>.Empty,
         };
 
+    /// <summary>Followers take nothing that is older than what they hold; a clock that was set back must not look so.</summary>
+    private static DateTime Issued(HomeParticipant home, DateTime now)
+    {
+        var before = home.Sequence == 0 ? now : home.ValidUntil - EntryTerms.Entry;
+        return Instants.InMilliseconds(before > now && before <= now + EntryTerms.ClockLeeway ? before : now);
+    }
+
     private static CheckedEntry Sign(Entry entry, SecretKey key, DateTime now)
     {
         var ends = key.Certificate.UsableUntil(KeyUse.Sign);
         var bounded = ends < entry.ValidUntil ? entry with { ValidUntil = Instants.InMilliseconds(ends.Value) } : entry;
-        SignedPayload<Entry> signed = DirectoryDocuments.Sign(bounded, key, now);
+        SignedPayload<Entry> signed = DirectoryDocuments.Sign(bounded, key, entry.Issued);
         var checking = EntryCheck.Check(signed.Octets, now);
         return checking.Entry
             ?? throw new InvalidOperationException($"This node signed an entry that is not valid: {checking.Fault}.");

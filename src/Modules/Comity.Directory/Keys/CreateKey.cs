@@ -10,11 +10,13 @@ namespace Comity.Directory.Keys;
 /// <param name="Passphrase">Of that key.</param>
 /// <param name="Office">The office whose key it is; null for another purpose.</param>
 /// <param name="Purpose"><c>office</c> (where nothing is said), <c>entry</c> or <c>node</c>.</param>
+/// <param name="Compromised">Whether somebody may hold the key before: an entry key is then revoked for all time, a node key loses its grant.</param>
 internal sealed record CreateKey(
     string ParticipantKey,
     string Passphrase,
     string? Office = null,
-    string? Purpose = null
+    string? Purpose = null,
+    bool Compromised = false
 );
 
 /// <param name="Office">The office, or the participant, or the node.</param>
@@ -35,8 +37,8 @@ internal sealed class CreateKeyHandler(ParticipantKeys participants, NewKeys mak
         {
             var made = request.Purpose switch
             {
-                "entry" => making.Entry(home, participant),
-                "node" => making.Node(),
+                "entry" => making.Entry(home, participant, request.Compromised),
+                "node" => making.Node(request.Compromised),
                 _ => making.Office(home, participant, request.Office),
             };
             if (made.Problem is { } refused)

@@ -14,6 +14,12 @@ internal static class KeyProblems
             "This is not the participant key of a participant of this node, or its primary secret is missing. Nothing was changed."
         );
 
+    public static Problem ParticipantKeyOver { get; } =
+        Problem.Refused(
+            "keys.participant-key-over",
+            "No entry key of this participant key is usable any more: it has ended or is revoked. Nothing was changed."
+        );
+
     public static Problem NoSuchOffice { get; } =
         Problem.NotFound("keys.no-such-office", "{office} is not an office of this node. Nothing was changed.");
 
@@ -42,7 +48,7 @@ internal static class KeyProblems
     public static Problem NotRevocable { get; } =
         Problem.Refused(
             "keys.not-revocable",
-            "Only keys of offices are revoked here. Entry keys and node keys are replaced: make new ones."
+            "A node key or an entry key is replaced: make a new one. A participant key is revoked with --participant-key. Nothing was changed."
         );
 
     public static Problem BadReason { get; } =

@@ -37,9 +37,13 @@ internal sealed class NewKeys(KeyStore keys, NodeOptions options, TimeProvider c
         return new NewKey(held, c => ParticipantKeys.WithOfficeKey(c, office, certified));
     }
 
-    public NewKey Entry(HomeParticipant home, SecretKey participant)
+    /// <param name="home">The participant.</param>
+    /// <param name="participant">Its key.</param>
+    /// <param name="compromised">Whether somebody may hold the entry key before; then nothing it signed counts, whenever.</param>
+    public NewKey Entry(HomeParticipant home, SecretKey participant, bool compromised)
     {
-        var renewed = participant.WithNewSigningKey(clock.Utc(), EntryTerms.EntryKey);
+        var reason = compromised ? RevocationReason.Compromised : RevocationReason.Superseded;
+        var renewed = participant.WithNewSigningKey(clock.Utc(), EntryTerms.EntryKey, reason);
         return new NewKey(
             keys.Hold(renewed, KeyPurpose.Entry, home.Code.Value, withoutPrimary: true),
             core => core,
@@ -47,11 +51,12 @@ internal sealed class NewKeys(KeyStore keys, NodeOptions options, TimeProvider c
         );
     }
 
-    public NewKey Node()
+    /// <param name="compromised">Whether somebody may hold one of the keys before; then none of them is granted any more.</param>
+    public NewKey Node(bool compromised)
     {
         using var key = NodeKey.Create();
         var grant = FirstCore.Grant(key.PublicKey, clock.Utc());
-        return new NewKey(keys.Hold(key, options.BaseUrl.AbsoluteUri, grant.Until), core => WithNodeKey(core, grant));
+        return new NewKey(keys.Hold(key, options.BaseUrl.AbsoluteUri, grant.Until), core => compromised ? core with { NodeKeys = [grant] } : WithNodeKey(core, grant));
     }
 
     /// <summary>The old grants stay until they end: others may not have polled yet, and receipts name the old key.</summary>

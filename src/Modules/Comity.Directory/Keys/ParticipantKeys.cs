@@ -24,6 +24,7 @@ internal sealed class ParticipantKeys(
     WriteGate gate,
     OwnEntries own,
     EntryStore entries,
+    KeyStore keys,
     TimeProvider clock
 )
 {
@@ -41,10 +42,23 @@ internal sealed class ParticipantKeys(
         var home = await db.Set<HomeParticipant>()
             .AsNoTracking()
             .SingleOrDefaultAsync(h => h.Fingerprint == key.Certificate.Fingerprint, ct);
-        if (home is not null && key.HasPrimary)
-            return (home, key);
-        key.Dispose();
-        return KeyProblems.NotTheParticipantKey;
+        using (key)
+            return home is not null && key.HasPrimary
+                ? (home, await AsPublishedAsync(db, home, key, ct))
+                : KeyProblems.NotTheParticipantKey;
+    }
+
+    /// <summary>
+    /// What lies offline is as old as the day when it was written. The certificate that was published since shows newer
+    /// entry keys and revoked ones, and must go on showing them; the newest entry key is held here.
+    /// </summary>
+    private async Task<SecretKey> AsPublishedAsync(AppDb db, HomeParticipant home, SecretKey offline, CancellationToken ct)
+    {
+        using var published = offline.WithCertificate(Certificate.Read(home.Certificate).Certificate!);
+        if (await KeyStore.CurrentAsync(db, KeyPurpose.Entry, home.Code.Value, ct) is not { } held)
+            return published.WithSecretsOf(offline);
+        using var entry = keys.Open(held);
+        return published.WithSecretsOf(entry);
     }
 
     /// <summary>Signs a changed core and stores it with what belongs to it, in one write.</summary>
@@ -65,9 +79,38 @@ internal sealed class ParticipantKeys(
     {
         var now = clock.Utc();
         var core = change(EntryCoreJson.Read(home.Core).Value!);
+        if (key.Certificate.Standing(KeyUse.Sign, now) != KeyStanding.Usable)
+            return KeyProblems.ParticipantKeyOver;
         var entry = EntrySigning.Changed(home, core, key, now);
-        var usable = await entries.CompareAsync([entry], ct);
-        return await gate.WriteAsync<Outcome<CheckedEntry>>(
+        return await StoreAsync(viewer, home, entry, await entries.CompareAsync([entry], ct), store, ct);
+    }
+
+    /// <summary>Publishes that the participant key is revoked. Nothing can be signed under it afterwards.</summary>
+    public async Task<Outcome<CheckedEntry>> EndAsync(
+        Viewer viewer,
+        HomeParticipant home,
+        SecretKey key,
+        Certificate revoked,
+        Func<AppDb, CancellationToken, Task> store,
+        CancellationToken ct
+    )
+    {
+        var now = clock.Utc();
+        if (key.Certificate.Standing(KeyUse.Sign, now) != KeyStanding.Usable)
+            return KeyProblems.ParticipantKeyOver;
+        var entry = EntrySigning.Revoked(home, revoked, key, now);
+        return await StoreAsync(viewer, home, entry, new NewlyUsable([], []), store, ct);
+    }
+
+    private async Task<Outcome<CheckedEntry>> StoreAsync(
+        Viewer viewer,
+        HomeParticipant home,
+        CheckedEntry entry,
+        NewlyUsable usable,
+        Func<AppDb, CancellationToken, Task> store,
+        CancellationToken ct
+    ) =>
+        await gate.WriteAsync<Outcome<CheckedEntry>>(
             viewer,
             async (db, token) =>
             {
@@ -80,7 +123,6 @@ internal sealed class ParticipantKeys(
             },
             ct
         );
-    }
 
     /// <summary>The core with another certificate for one office, certified by the participant key.</summary>
     public static EntryCore WithOfficeKey(EntryCore core, OfficeName office, Certificate certificate) =>

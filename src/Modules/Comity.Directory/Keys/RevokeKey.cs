@@ -46,6 +46,8 @@ internal sealed class RevokeKeyHandler(
         var held = await HeldKeys.FindAsync(reading, request.Fingerprint, ct);
         if (held is null)
             return KeyProblems.NoSuchKey;
+        if (held.Purpose == KeyPurpose.Entry && request.ParticipantKey is { } ending)
+            return await EndAsync(ending, request.Passphrase ?? "", viewer, held, reason, ct);
         if (held.Purpose != KeyPurpose.Office)
             return KeyProblems.NotRevocable;
         if (Revoked(held, reason) is not { } revoked)
@@ -95,6 +97,39 @@ internal sealed class RevokeKeyHandler(
                 home,
                 participant,
                 core => Names(core, office, held) ? ParticipantKeys.WithOfficeKey(core, office, certified) : core,
+                (db, token) => MarkAsync(db, held, revoked, token),
+                ct
+            );
+            return outcome.Then(_ => new RevokedKey(held.Fingerprint, revoked.ToArmor(), Published: true));
+        }
+    }
+
+    /// <summary>The fingerprint of an entry key is that of the participant key: with that key at hand, it ends as a whole.</summary>
+    private async Task<Outcome<RevokedKey>> EndAsync(
+        string participantKey,
+        string passphrase,
+        Viewer viewer,
+        HeldKey held,
+        RevocationReason reason,
+        CancellationToken ct
+    )
+    {
+        var opened = await participants.OpenAsync(participantKey, passphrase, ct);
+        if (opened.Problem is { } problem)
+            return problem;
+        var (home, participant) = opened.Value;
+        using (participant)
+        {
+            if (home.Fingerprint != held.Fingerprint)
+                return KeyProblems.NotTheParticipantKey;
+            var revoked = participant.Certificate.WithRevocation(
+                participant.RevocationCertificate(reason, clock.Utc())
+            )!;
+            var outcome = await participants.EndAsync(
+                viewer,
+                home,
+                participant,
+                revoked,
                 (db, token) => MarkAsync(db, held, revoked, token),
                 ct
             );

@@ -45,12 +45,13 @@ internal sealed class Admission(AppDbFactory databases, WriteGate gate, EntrySto
         if (await db.Set<ManagedDirectory>().AsNoTracking().FirstOrDefaultAsync(ct) is not { } managed)
             return ManagingProblems.NoManager;
         var checking = EntryCheck.Check(octets, clock.Utc());
-        if (!checking.IsGood)
-            return ManagingProblems.EntryNotValid.With("reason", checking.Fault);
-        var coming = checking.Entry;
+        // A revocation of the key that stands in the directory is published: it is what others need to see.
+        var revokes = checking.Fault == EntryFault.ParticipantKeyRevoked;
+        if ((revokes ? EntryCheck.FromOwnStorage(octets) : checking.Entry) is not { } coming)
+            return ManagingProblems.EntryNotValid.With("reason", checking.Fault!);
         if (only is { } asked && coming.Core.Code != asked)
             return ManagingProblems.AnotherParticipant.With("participant", coming.Core.Code.Value);
-        var usable = await entries.CompareAsync([coming], ct);
+        var usable = revokes ? new NewlyUsable([], []) : await entries.CompareAsync([coming], ct);
         return await gate.WriteAsync(
             viewer,
             async (write, token) =>
@@ -58,9 +59,10 @@ internal sealed class Admission(AppDbFactory databases, WriteGate gate, EntrySto
                 var admitted = await write
                     .Set<AdmittedEntry>()
                     .SingleOrDefaultAsync(a => a.Participant == coming.Core.Code, token);
-                var judged = admitted is null
-                    ? EntryResult.New
-                    : await JudgeAsync(write, managed, admitted, coming, token);
+                var judged =
+                    admitted is not null ? await JudgeAsync(write, managed, admitted, coming, token)
+                    : revokes ? EntryResult.Invalid
+                    : EntryResult.New;
                 return await SettleAsync(write, managed.Code, admitted, coming, judged, source, usable, token);
             },
             ct
@@ -108,7 +110,9 @@ internal sealed class Admission(AppDbFactory databases, WriteGate gate, EntrySto
         {
             case EntryResult.Unchanged:
                 return answer;
-            case EntryResult.New or EntryResult.Updated or EntryResult.KeyChanged:
+            case EntryResult.Revoked when !coming.IsRevoked(clock.Utc()):
+                return ManagingProblems.KeyRevoked;
+            case EntryResult.New or EntryResult.Updated or EntryResult.KeyChanged or EntryResult.Revoked:
                 await InUseAsync(db, directory, admitted, coming, source, ct);
                 await usable.TellAsync(db, ct);
                 return answer;

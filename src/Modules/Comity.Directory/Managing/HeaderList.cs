@@ -12,6 +12,9 @@ internal static class HeaderList
     /// <summary>The most headers in one answer; a follower asks again for the rest.</summary>
     public const int Most = 500;
 
+    /// <summary>The most octets of one header.</summary>
+    public const int MaxHeader = 8 * 1024;
+
     public static byte[] Write(IEnumerable<byte[]> headers)
     {
         using var buffer = new MemoryStream();
@@ -40,11 +43,10 @@ internal static class HeaderList
                 || list.GetArrayLength() > Most
             )
                 return null;
-            return
-            [
-                .. list.EnumerateArray()
-                    .Select(h => new ReadOnlyMemory<byte>(Base64Url.DecodeFromChars(h.GetString()))),
-            ];
+            var texts = list.EnumerateArray().Select(h => h.GetString() ?? "").ToList();
+            return texts.Exists(t => t.Length > Base64Url.GetEncodedLength(MaxHeader))
+                ? null
+                : [.. texts.Select(t => new ReadOnlyMemory<byte>(Base64Url.DecodeFromChars(t)))];
         }
         catch (Exception cause) when (cause is JsonException or FormatException or InvalidOperationException)
         {

@@ -42,6 +42,12 @@ internal static class ManagingProblems
             "The participant signed two different entries with the same sequence. Nothing was changed; ask the participant which one is meant."
         );
 
+    public static Problem KeyRevoked { get; } =
+        Problem.Refused(
+            "directory.key-revoked",
+            "The participant key is revoked, and this entry does not show it. Nothing was changed."
+        );
+
     public static Problem KeyChanged { get; } =
         Problem.Refused(
             "directory.key-changed",

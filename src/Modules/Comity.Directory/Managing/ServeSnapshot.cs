@@ -1,7 +1,6 @@
 using Comity.Directory.Data;
 using Comity.Kernel.Data;
 using Comity.Kernel.Viewing;
-using Comity.Protocol.Directories;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
@@ -11,26 +10,27 @@ namespace Comity.Directory.Managing;
 /// <summary>The published snapshot and its headers, the same octets for every follower.</summary>
 internal static class ServeSnapshot
 {
-    public static async Task<IResult> SnapshotAsync(AppDbFactory databases, CancellationToken ct)
+    private const string MediaType = "application/vnd.comity.snapshot+json";
+
+    /// <summary>Whoever has it already gets no octet; for all others it is written once.</summary>
+    public static async Task<IResult> SnapshotAsync(
+        HttpContext http,
+        AppDbFactory databases,
+        PublishedSnapshot published,
+        CancellationToken ct
+    )
     {
         await using var db = databases.Open(Viewer.Anonymous);
-        if (await PublishedAsync(db, ct) is not { } record)
+        var header = await db.Set<ManagedDirectory>().AsNoTracking().Select(m => m.Header).FirstOrDefaultAsync(ct);
+        if (header is not { } digest)
             return TypedResults.NotFound();
-        var digests = record.EntryDigests();
-        var octets = await db.Set<EntryVersion>()
-            .AsNoTracking()
-            .Where(v => digests.Contains(v.Digest))
-            .ToDictionaryAsync(v => v.Digest, v => v.Octets, ct);
-        var file = SnapshotFile.Write(
-            new Snapshot(
-                record.Root,
-                record.Delegation,
-                record.Header,
-                [.. digests.Select(d => new ReadOnlyMemory<byte>(octets[d]))]
-            )
-        );
-        var tag = new EntityTagHeaderValue($"\"{record.HeaderDigest.Hex}\"");
-        return TypedResults.Bytes(file, "application/vnd.comity.snapshot+json", entityTag: tag);
+        var tag = new EntityTagHeaderValue($"\"{digest.Hex}\"");
+        if (http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+        {
+            http.Response.GetTypedHeaders().ETag = tag;
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+        return TypedResults.Bytes(await published.OctetsAsync(db, digest, ct), MediaType, entityTag: tag);
     }
 
     public static async Task<IResult> HeadersAsync(long from, long to, AppDbFactory databases, CancellationToken ct)
@@ -48,13 +48,5 @@ internal static class ServeSnapshot
             .Select(s => s.Header)
             .ToListAsync(ct);
         return TypedResults.Bytes(HeaderList.Write(headers), "application/json");
-    }
-
-    private static async Task<SnapshotRecord?> PublishedAsync(AppDb db, CancellationToken ct)
-    {
-        var managed = await db.Set<ManagedDirectory>().AsNoTracking().FirstOrDefaultAsync(ct);
-        return managed?.Header is { } header
-            ? await db.Set<SnapshotRecord>().AsNoTracking().SingleAsync(s => s.HeaderDigest == header, ct)
-            : null;
     }
 }

@@ -1,5 +1,6 @@
 using Comity.Directory;
 using Comity.Exchange.Data;
+using Comity.Kernel;
 using Comity.Kernel.Data;
 using Comity.Protocol;
 using Comity.Protocol.Signing;
@@ -11,8 +12,11 @@ namespace Comity.Exchange.Receipts;
 /// Whether octets are the receipt for one of our deliveries: signed by a node key that the recipient's entry granted
 /// for that time, by the right office, with our digests.
 /// </summary>
-internal sealed class ReceiptCheck(AppDbFactory databases, DirectoryQueries directory)
+internal sealed class ReceiptCheck(AppDbFactory databases, DirectoryQueries directory, TimeProvider clock)
 {
+    /// <summary>How far the clocks of two nodes may be apart.</summary>
+    private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(10);
+
     private static readonly Kernel.Viewing.Viewer Checker = Kernel.Viewing.Viewer.System("exchange.receipt");
 
     /// <summary>The receipt; null where it is none for this delivery. Not inside a write.</summary>
@@ -61,9 +65,12 @@ internal sealed class ReceiptCheck(AppDbFactory databases, DirectoryQueries dire
         return await sent.AnyAsync(m => deliveries.Any(d => d.MessageRow == m.Id), ct);
     }
 
-    private static async Task<bool> AgreesAsync(AppDb db, Delivery delivery, Receipt says, CancellationToken ct)
+    private async Task<bool> AgreesAsync(AppDb db, Delivery delivery, Receipt says, CancellationToken ct)
     {
         if (says.Office != delivery.Office || says.EnvelopeDigest != delivery.EnvelopeDigest)
+            return false;
+        // The time in a receipt chooses the node key that is asked; so it is not the signer's alone to choose.
+        if (says.At < delivery.SealedAt - Leeway || says.At > clock.Utc() + Leeway)
             return false;
         if (says.Level == ReceiptLevel.Stored)
             return true;

@@ -21,6 +21,9 @@ internal static class RefusalWords
     private const string Attachment = /* T */
         "An attachment is missing, changed, or badly named.";
 
+    private const string SigningTime = /* T */
+        "Its signature is dated far from the message.";
+
     private const string Recipient = /* T */
         "It was signed for another recipient.";
 
@@ -44,6 +47,9 @@ internal static class RefusalWords
                 "The key that signed it was not usable at that time.",
             ["signer-key-compromised"] = /* T */
                 "The key that signed it is revoked as compromised.",
+            ["signed-long-before"] = SigningTime,
+            ["signed-in-the-future"] = SigningTime,
+            ["statement-time-differs"] = SigningTime,
             ["content-malformed"] = Form,
             ["too-many-parts"] = Form,
             ["sealed-headers-refused"] = Form,
