@@ -184,7 +184,7 @@ internal static class KeysVerbs
     }
 
     // Only the participant key can put the revocation into the entry; until then the others go on sealing to the key.
-    private static IEnumerable<string> RevokedLines(JsonNode answer)
+    internal static IEnumerable<string> RevokedLines(JsonNode answer)
     {
         yield return $"Revoked on this node: {answer.Text("fingerprint")}.";
         if (answer["published"]?.GetValue<bool>() == true)

@@ -39,7 +39,7 @@ internal sealed record NodeMaking(NodeOptions Options, JsonObject Setup, string 
     }
 
     // The participant key and the root keys leave the node here and are kept nowhere in it; their revocations with them.
-    private List<string> WriteOffline(JsonNode answer)
+    internal List<string> WriteOffline(JsonNode answer)
     {
         var code = answer.Text("participant");
         var keys = new List<(string Name, string Armoured)>

@@ -24,10 +24,8 @@ public sealed class DirectoryQueries
     private readonly AppDbFactory _databases;
     private readonly KeyStore _keys;
     private readonly TimeProvider _clock;
-    private readonly ConcurrentDictionary<
-        ParticipantCode,
-        (Guid Stamp, IReadOnlyList<NodeKeyGrant> Grants)
-    > _grants = new();
+    private readonly ConcurrentDictionary<ParticipantCode, (Guid Stamp, IReadOnlyList<NodeKeyGrant> Grants)> _grants =
+        new();
 
     internal DirectoryQueries(Roll roll, AppDbFactory databases, KeyStore keys, TimeProvider clock)
     {

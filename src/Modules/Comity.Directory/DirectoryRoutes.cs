@@ -27,9 +27,18 @@ internal static class DirectoryRoutes
         AdmitPages.Map(routes);
         PublishPages.Map(routes);
         const string Public = "The directory is the same for everybody who asks, and signed";
-        routes.Peers.MapGet(ServeOwnEntry.Path, ServeOwnEntry.HandleAsync).Open(Public).RequireRateLimiting(PublicLimit.Policy);
-        routes.Peers.MapGet("/directory/v1/snapshot", ServeSnapshot.SnapshotAsync).Open(Public).RequireRateLimiting(PublicLimit.Policy);
-        routes.Peers.MapGet("/directory/v1/headers", ServeSnapshot.HeadersAsync).Open(Public).RequireRateLimiting(PublicLimit.Policy);
+        routes
+            .Peers.MapGet(ServeOwnEntry.Path, ServeOwnEntry.HandleAsync)
+            .Open(Public)
+            .RequireRateLimiting(PublicLimit.Policy);
+        routes
+            .Peers.MapGet("/directory/v1/snapshot", ServeSnapshot.SnapshotAsync)
+            .Open(Public)
+            .RequireRateLimiting(PublicLimit.Policy);
+        routes
+            .Peers.MapGet("/directory/v1/headers", ServeSnapshot.HeadersAsync)
+            .Open(Public)
+            .RequireRateLimiting(PublicLimit.Policy);
     }
 
     private static void MapDirectory(RouteGroupBuilder api)

@@ -63,7 +63,14 @@ internal sealed class ConfirmKeyHandler(Roll roll, EntryStore entries, WriteGate
         return await gate.WriteAsync<Outcome<ConfirmedKey>>(
             viewer,
             async (db, token) =>
-                await ConfirmAsync(db, code, plain, Confirmations.By(viewer, by), pending is null ? null : usable, token),
+                await ConfirmAsync(
+                    db,
+                    code,
+                    plain,
+                    Confirmations.By(viewer, by),
+                    pending is null ? null : usable,
+                    token
+                ),
             ct
         );
     }

@@ -84,7 +84,9 @@ internal sealed class Poller(
         var now = clock.Utc();
         if (judged is { Outcome: { IsAccepted: true } outcome, Header: { } header, Snapshot: { } snapshot })
         {
-            foreach (var entry in outcome.State.Entries.Values.SelectMany(h => new[] { h.Current, h.Pending, h.Revocation }))
+            foreach (
+                var entry in outcome.State.Entries.Values.SelectMany(h => new[] { h.Current, h.Pending, h.Revocation })
+            )
                 if (entry is not null)
                     await entries.KeepAsync(db, entry, $"directory:{followed.Code}", ct);
             await FollowedStates.SaveAsync(db, followed, outcome.State, ct);

@@ -50,7 +50,12 @@ internal static class EntrySigning
     /// The same core under a certificate that shows the participant key revoked. It is not valid and is not meant to be:
     /// whoever holds an entry of that key sees the revocation in it, and lets go of what is held.
     /// </summary>
-    public static CheckedEntry Revoked(HomeParticipant home, Certificate revoked, SecretKey participantKey, DateTime now)
+    public static CheckedEntry Revoked(
+        HomeParticipant home,
+        Certificate revoked,
+        SecretKey participantKey,
+        DateTime now
+    )
     {
         var next = Next(home, now) with
         {

@@ -56,7 +56,10 @@ internal sealed class NewKeys(KeyStore keys, NodeOptions options, TimeProvider c
     {
         using var key = NodeKey.Create();
         var grant = FirstCore.Grant(key.PublicKey, clock.Utc());
-        return new NewKey(keys.Hold(key, options.BaseUrl.AbsoluteUri, grant.Until), core => compromised ? core with { NodeKeys = [grant] } : WithNodeKey(core, grant));
+        return new NewKey(
+            keys.Hold(key, options.BaseUrl.AbsoluteUri, grant.Until),
+            core => compromised ? core with { NodeKeys = [grant] } : WithNodeKey(core, grant)
+        );
     }
 
     /// <summary>The old grants stay until they end: others may not have polled yet, and receipts name the old key.</summary>

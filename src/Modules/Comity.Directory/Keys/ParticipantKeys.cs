@@ -52,7 +52,12 @@ internal sealed class ParticipantKeys(
     /// What lies offline is as old as the day when it was written. The certificate that was published since shows newer
     /// entry keys and revoked ones, and must go on showing them; the newest entry key is held here.
     /// </summary>
-    private async Task<SecretKey> AsPublishedAsync(AppDb db, HomeParticipant home, SecretKey offline, CancellationToken ct)
+    private async Task<SecretKey> AsPublishedAsync(
+        AppDb db,
+        HomeParticipant home,
+        SecretKey offline,
+        CancellationToken ct
+    )
     {
         using var published = offline.WithCertificate(Certificate.Read(home.Certificate).Certificate!);
         if (await KeyStore.CurrentAsync(db, KeyPurpose.Entry, home.Code.Value, ct) is not { } held)
