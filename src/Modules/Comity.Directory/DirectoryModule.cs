@@ -72,7 +72,11 @@ public sealed class DirectoryModule : IModule
         services.AddSingleton<OwnEntries>().AddSingleton<Admission>().AddSingleton<Publisher>();
         services.AddSingleton<PublishedSnapshot>();
         PublicLimit.Add(services);
-        services.AddSingleton<NewDirectory>().AddSingleton<ParticipantKeys>().AddSingleton<NewKeys>();
+        services
+            .AddSingleton<NewDirectory>()
+            .AddSingleton<ParticipantKeys>()
+            .AddSingleton<NewKeys>()
+            .AddSingleton<EndParticipantKey>();
         services.AddSingleton<IWorkHandler, PollWork>().AddSingleton<IWorkHandler, KeepWork>();
         services.AddSingleton<IWorkHandler, PublishWork>().AddSingleton<IWorkHandler, CollectWork>();
         services.AddScoped<ICheck, DirectoryCheck>().AddScoped<ICheck, KeyCheck>();

@@ -32,33 +32,18 @@ internal sealed class ConfirmKeyHandler(Roll roll, EntryStore entries, WriteGate
 {
     private const int LongestName = 100;
 
-    private static readonly Problem Differs = Problem.Refused(
-        "directory.fingerprint-differs",
-        "This is not the fingerprint that the directory shows for {participant}. Nothing was confirmed. Do not seal anything to this participant before you know why."
-    );
-
-    private static readonly Problem NoName = Problem.Invalid(
-        "directory.who-compared",
-        "Say who compared the fingerprints.",
-        new Dictionary<string, string>
-        {
-            ["by"] = /* T */
-                "Write the name of the person who compared.",
-        }
-    );
-
     public async Task<Outcome<ConfirmedKey>> HandleAsync(ConfirmKey request, Viewer viewer, CancellationToken ct)
     {
         var by = viewer.PersonId is null ? request.By?.Trim() : viewer.DisplayName;
         if (by is not { Length: > 0 and <= LongestName })
-            return NoName;
+            return ConfirmingProblems.NoName;
         var plain = string.Concat(request.Fingerprint.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
         var known = ParticipantCode.TryParse(request.Participant, out var code)
             ? (await roll.ReadAsync(ct)).Find(code)
             : null;
         var pending = known?.Others.FirstOrDefault(o => o.Entry.Fingerprint == plain)?.Entry;
         if (known is null || (known.Entry.Fingerprint != plain && pending is null))
-            return Differs.With("participant", request.Participant);
+            return ConfirmingProblems.Differs.With("participant", request.Participant);
         var usable = await entries.CompareAsync(pending is null ? [] : [pending], ct);
         return await gate.WriteAsync<Outcome<ConfirmedKey>>(
             viewer,

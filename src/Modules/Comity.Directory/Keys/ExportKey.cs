@@ -2,6 +2,7 @@ using Comity.Directory.SettingUp;
 using Comity.Kernel.Data;
 using Comity.Kernel.Keys;
 using Comity.Kernel.Outcomes;
+using Comity.OpenPgp;
 using Microsoft.EntityFrameworkCore;
 
 namespace Comity.Directory.Keys;
@@ -29,6 +30,19 @@ internal sealed class ExportKeyHandler(AppDb db, KeyStore keys)
 
 internal static class HeldKeys
 {
+    /// <summary>Inside a write: the key is not used any more, and its certificate shows why.</summary>
+    public static async Task RevokeAsync(
+        AppDb db,
+        HeldKey held,
+        Certificate revoked,
+        DateTime now,
+        CancellationToken ct
+    )
+    {
+        var row = await db.Set<HeldKey>().SingleAsync(k => k.Id == held.Id, ct);
+        row.Revoke(now, revoked.ToOctets());
+    }
+
     /// <summary>The newest held key of that fingerprint; people may write it in groups.</summary>
     public static Task<HeldKey?> FindAsync(AppDb db, string fingerprint, CancellationToken ct)
     {

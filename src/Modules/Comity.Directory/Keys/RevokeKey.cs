@@ -32,6 +32,7 @@ internal sealed class RevokeKeyHandler(
     AppDb reading,
     WriteGate gate,
     ParticipantKeys participants,
+    EndParticipantKey ending,
     KeyStore keys,
     TimeProvider clock
 )
@@ -46,8 +47,8 @@ internal sealed class RevokeKeyHandler(
         var held = await HeldKeys.FindAsync(reading, request.Fingerprint, ct);
         if (held is null)
             return KeyProblems.NoSuchKey;
-        if (held.Purpose == KeyPurpose.Entry && request.ParticipantKey is { } ending)
-            return await EndAsync(ending, request.Passphrase ?? "", viewer, held, reason, ct);
+        if (held.Purpose == KeyPurpose.Entry && request.ParticipantKey is { } participant)
+            return await ending.EndAsync(participant, request.Passphrase ?? "", viewer, held, reason, ct);
         if (held.Purpose != KeyPurpose.Office)
             return KeyProblems.NotRevocable;
         if (Revoked(held, reason) is not { } revoked)
@@ -58,7 +59,7 @@ internal sealed class RevokeKeyHandler(
             viewer,
             async (db, token) =>
             {
-                await MarkAsync(db, held, revoked, token);
+                await HeldKeys.RevokeAsync(db, held, revoked, clock.Utc(), token);
                 return new RevokedKey(held.Fingerprint, revoked.ToArmor(), Published: false);
             },
             ct
@@ -97,40 +98,7 @@ internal sealed class RevokeKeyHandler(
                 home,
                 participant,
                 core => Names(core, office, held) ? ParticipantKeys.WithOfficeKey(core, office, certified) : core,
-                (db, token) => MarkAsync(db, held, revoked, token),
-                ct
-            );
-            return outcome.Then(_ => new RevokedKey(held.Fingerprint, revoked.ToArmor(), Published: true));
-        }
-    }
-
-    /// <summary>The fingerprint of an entry key is that of the participant key: with that key at hand, it ends as a whole.</summary>
-    private async Task<Outcome<RevokedKey>> EndAsync(
-        string participantKey,
-        string passphrase,
-        Viewer viewer,
-        HeldKey held,
-        RevocationReason reason,
-        CancellationToken ct
-    )
-    {
-        var opened = await participants.OpenAsync(participantKey, passphrase, ct);
-        if (opened.Problem is { } problem)
-            return problem;
-        var (home, participant) = opened.Value;
-        using (participant)
-        {
-            if (home.Fingerprint != held.Fingerprint)
-                return KeyProblems.NotTheParticipantKey;
-            var revoked = participant.Certificate.WithRevocation(
-                participant.RevocationCertificate(reason, clock.Utc())
-            )!;
-            var outcome = await participants.EndAsync(
-                viewer,
-                home,
-                participant,
-                revoked,
-                (db, token) => MarkAsync(db, held, revoked, token),
+                (db, token) => HeldKeys.RevokeAsync(db, held, revoked, clock.Utc(), token),
                 ct
             );
             return outcome.Then(_ => new RevokedKey(held.Fingerprint, revoked.ToArmor(), Published: true));
@@ -140,10 +108,4 @@ internal sealed class RevokeKeyHandler(
     private static bool Names(EntryCore core, OfficeName office, HeldKey held) =>
         core.Office(office)?.Certificate is { } octets
         && Certificate.Read(octets).Certificate?.Fingerprint == held.Fingerprint;
-
-    private async Task MarkAsync(AppDb db, HeldKey held, Certificate revoked, CancellationToken ct)
-    {
-        var row = await db.Set<HeldKey>().SingleAsync(k => k.Id == held.Id, ct);
-        row.Revoke(clock.Utc(), revoked.ToOctets());
-    }
 }
