@@ -15,12 +15,12 @@ public sealed class CorrespondentsTests
     [Fact]
     public void Writing_the_address_of_another_into_an_entry_silences_nobody()
     {
-        var cards = new[] { Card("QX/technical"), Card("QM/technical") };
+        OfficeCard[] cards = [Card("QX/technical"), Card("QM/technical")];
 
-        Assert.Equal("QM/technical", new Correspondents(cards, [Qm]).At(Address)?.Office.Value);
-        Assert.Equal("QX/technical", new Correspondents(cards, [Qx]).At(Address)?.Office.Value);
-        Assert.Null(new Correspondents(cards, []).At(Address));
-        Assert.Null(new Correspondents([.. cards, Card("QM/policy")], [Qm]).At(Address));
+        Assert.Equal("QM/technical", new Correspondents(_ => cards, [Qm]).At(Address)?.Office.Value);
+        Assert.Equal("QX/technical", new Correspondents(_ => cards, [Qx]).At(Address)?.Office.Value);
+        Assert.Null(new Correspondents(_ => cards, []).At(Address));
+        Assert.Null(new Correspondents(_ => [.. cards, Card("QM/policy")], [Qm]).At(Address));
     }
 
     private static OfficeCard Card(string name)
