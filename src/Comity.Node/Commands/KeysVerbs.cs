@@ -13,7 +13,7 @@ internal static class KeysVerbs
             Create(verbs),
             Export(verbs),
             Import(verbs),
-            Revoke(verbs),
+            RevokeVerb.Make(verbs),
         };
 
     private static Command List(Verbs verbs)
@@ -135,65 +135,7 @@ internal static class KeysVerbs
         return command;
     }
 
-    private static Command Revoke(Verbs verbs)
-    {
-        var fingerprint = new Argument<string>("fingerprint") { Description = "Which key." };
-        var reason = new Option<string>("--reason")
-        {
-            Description = "superseded, retired or compromised.",
-            DefaultValueFactory = _ => "superseded",
-        };
-        var yes = new Option<bool>("--yes") { Description = "Do it without asking; it cannot be undone." };
-        var participant = new Option<string?>("--participant-key")
-        {
-            Description =
-                "The protected participant key, from its offline medium; with it the entry says so at once. "
-                + "Its own fingerprint ends the participant key itself.",
-        };
-        var passphrase = Passphrases.Option();
-        var command = new Command("revoke", "Revokes a key for good.")
-        {
-            fingerprint,
-            reason,
-            participant,
-            passphrase,
-            yes,
-        };
-        command.SetAction(
-            (parsed, ct) =>
-            {
-                if (!parsed.GetValue(yes))
-                    throw new CommandException(
-                        $"Revoking {parsed.GetValue(fingerprint)} cannot be undone: this node uses it no more. "
-                            + "Nothing was done yet; say --yes to do it."
-                    );
-                var body = new JsonObject
-                {
-                    ["fingerprint"] = parsed.GetValue(fingerprint),
-                    ["reason"] = parsed.GetValue(reason),
-                };
-                if (parsed.GetValue(participant) is { } file)
-                {
-                    body["participantKey"] = File.ReadAllText(file);
-                    body["passphrase"] = Passphrases.Read(parsed.GetValue(passphrase), confirm: false);
-                }
-                return SendAsync(verbs, parsed, "keys/revoke", body, RevokedLines, ct);
-            }
-        );
-        return command;
-    }
-
-    // Only the participant key can put the revocation into the entry; until then the others go on sealing to the key.
-    internal static IEnumerable<string> RevokedLines(JsonNode answer)
-    {
-        yield return $"Revoked on this node: {answer.Text("fingerprint")}.";
-        if (answer["published"]?.GetValue<bool>() == true)
-            yield return "The entry says so, and the followers of the directory will see it at their next poll.";
-        else
-            yield return "OTHERS DO NOT KNOW YET: give --participant-key, or make a new key with `keys create`, so that the entry says so.";
-    }
-
-    private static async Task<int> SendAsync(
+    public static async Task<int> SendAsync(
         Verbs verbs,
         ParseResult parsed,
         string path,

@@ -90,7 +90,7 @@ public sealed class SecretKey : IDisposable
     {
         var body = new SignatureWriter(Certificate.Primary, SignatureType.GenericCertification, at).Sign(
             PrimarySecret(),
-            hash => CertificateParser.AppendUserId(hash, other.Primary, other.UserIdOctets)
+            hash => SelfSignatures.AppendUserId(hash, other.Primary, other.UserIdOctets)
         );
         var packet = SignatureWriter.AsPacket(body);
         var octets = CertificateEditor.InsertAfterUserId(other.ToOctets(), other.UserIdOctets, packet);
@@ -194,7 +194,7 @@ public sealed class SecretKey : IDisposable
         var primary = Certificate.Primary;
         var body = new SignatureWriter(primary, SignatureType.SubkeyRevocation, at)
             .Add(SubpacketType.RevocationReason, [(byte)reason])
-            .Sign(PrimarySecret(), hash => CertificateParser.AppendSubkey(hash, primary, subkey));
+            .Sign(PrimarySecret(), hash => SelfSignatures.AppendSubkey(hash, primary, subkey));
         return SignatureWriter.AsPacket(body);
     }
 

@@ -74,13 +74,13 @@ public sealed class RevocationTests
 
         Assert.False((bool)alone["published"]!);
         Assert.Contains(
-            KeysVerbs.RevokedLines(alone),
+            RevokeVerb.RevokedLines(alone),
             l => l.StartsWith("OTHERS DO NOT KNOW", StringComparison.Ordinal)
         );
         var published = await RevokeAsync(network, (await network.CardAsync("QM/policy")).Fingerprint!);
         Assert.True((bool)published["published"]!);
         Assert.DoesNotContain(
-            KeysVerbs.RevokedLines(published),
+            RevokeVerb.RevokedLines(published),
             l => l.StartsWith("OTHERS DO NOT KNOW", StringComparison.Ordinal)
         );
     }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Comity.OpenPgp.Packets;
 
 namespace Comity.OpenPgp.Certificates;
@@ -14,27 +12,6 @@ internal sealed class CertificateParser
     private const int MaxPackets = 1024;
     private const int MaxSubkeys = 64;
     private const int MaxUserId = 2048;
-
-    private static readonly SubpacketType[] Understood =
-    [
-        SubpacketType.Created,
-        SubpacketType.SignatureExpiration,
-        (SubpacketType)4,
-        (SubpacketType)5,
-        (SubpacketType)7,
-        SubpacketType.KeyExpiration,
-        SubpacketType.PreferredCiphers,
-        SubpacketType.Issuer,
-        SubpacketType.PreferredDigests,
-        SubpacketType.PreferredCompression,
-        SubpacketType.KeyServerPreferences,
-        SubpacketType.PrimaryUserId,
-        SubpacketType.KeyFlags,
-        SubpacketType.RevocationReason,
-        SubpacketType.Features,
-        SubpacketType.EmbeddedSignature,
-        SubpacketType.IssuerFingerprint,
-    ];
 
     private readonly bool _secret;
     private BoundUserId? _userId;
@@ -113,7 +90,7 @@ internal sealed class CertificateParser
             case Tag.Signature:
                 // Old or foreign signatures that we cannot read say nothing to us.
                 if (!_skipping && SignaturePacket.Parse(packet.Body.ToArray()) is { } signature)
-                    Take(signature);
+                    SawWeakSelfSignature |= SelfSignatures.Take(signature, Primary, _userId, _subkey);
                 return null;
             default:
                 return KeyRefusal.Malformed;
@@ -157,86 +134,4 @@ internal sealed class CertificateParser
         packet.Tag == secretTag == _secret ? null
         : _secret ? KeyRefusal.NoSecretMaterial
         : KeyRefusal.SecretMaterial;
-
-    private void Take(SignaturePacket signature)
-    {
-        var primary = Primary.Packet;
-        if (!signature.NamesIssuer(primary))
-        {
-            _userId?.Others.Add(signature);
-            return;
-        }
-        var (list, feed) = Place(signature);
-        if (list is null || signature.HasUnknownCritical(Understood) || signature.Created < primary.Created)
-            return;
-        if (!signature.HasStrongDigest)
-        {
-            SawWeakSelfSignature = true;
-            return;
-        }
-        if (!SignatureMath.Verifies(signature, primary, feed!))
-            return;
-        if (signature.Type == SignatureType.SubkeyBinding && !MayBind(signature))
-            return;
-        list.Add(signature);
-    }
-
-    /// <summary>Where a signature of the primary key belongs, and what it must be over.</summary>
-    private (List<SignaturePacket>? List, Action<IncrementalHash>? Feed) Place(SignaturePacket signature)
-    {
-        var primary = Primary.Packet;
-        switch (signature.Type)
-        {
-            case SignatureType.KeyRevocation:
-                return (Primary.Revocations, primary.AppendTo);
-            // A direct-key signature without key flags is a statement about something else, not about the key.
-            case SignatureType.DirectKey when signature.KeyFlags != 0:
-                return (Primary.Bindings, primary.AppendTo);
-            case >= SignatureType.GenericCertification
-            and <= SignatureType.PositiveCertification when _userId is { } id:
-                return (id.SelfSignatures, hash => AppendUserId(hash, primary, id.Text));
-            case SignatureType.CertificationRevocation when _userId is { } id:
-                return (id.SelfRevocations, hash => AppendUserId(hash, primary, id.Text));
-            case SignatureType.SubkeyBinding when _subkey is { } sub:
-                return (sub.Bindings, hash => AppendSubkey(hash, primary, sub.Packet));
-            case SignatureType.SubkeyRevocation when _subkey is { } sub:
-                return (sub.Revocations, hash => AppendSubkey(hash, primary, sub.Packet));
-            default:
-                return (null, null);
-        }
-    }
-
-    /// <summary>A signing subkey must itself agree to be bound (back signature), or it could be somebody else's.</summary>
-    private bool MayBind(SignaturePacket binding)
-    {
-        var key = _subkey!.Packet;
-        if (binding.Created < key.Created)
-            return false;
-        if ((binding.KeyFlags & 0x03) == 0)
-            return true;
-        if ((binding.KeyFlags & 0x01) != 0)
-            return false;
-        var back = binding
-            .Hashed.Concat(binding.Unhashed)
-            .Where(s => s.Type == SubpacketType.EmbeddedSignature)
-            .Select(s => SignaturePacket.Parse(s.Body))
-            .FirstOrDefault();
-        return back is { Type: SignatureType.PrimaryKeyBinding }
-            && !back.HasUnknownCritical(Understood)
-            && SignatureMath.Verifies(back, key, hash => AppendSubkey(hash, Primary.Packet, key));
-    }
-
-    public static void AppendSubkey(IncrementalHash hash, KeyPacket primary, KeyPacket subkey)
-    {
-        primary.AppendTo(hash);
-        subkey.AppendTo(hash);
-    }
-
-    public static void AppendUserId(IncrementalHash hash, KeyPacket primary, byte[] userId)
-    {
-        primary.AppendTo(hash);
-        using var head = new OctetWriter();
-        hash.AppendData(head.Octet(0xB4).UInt32(userId.Length).Written);
-        hash.AppendData(userId);
-    }
 }

@@ -39,6 +39,6 @@ internal static class Certification
         && SignatureMath.Verifies(
             signature,
             certifier.Primary,
-            hash => CertificateParser.AppendUserId(hash, subject.Primary, userId.Text)
+            hash => SelfSignatures.AppendUserId(hash, subject.Primary, userId.Text)
         );
 }

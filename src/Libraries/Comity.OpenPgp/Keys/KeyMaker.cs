@@ -29,7 +29,7 @@ internal sealed class KeyMaker(KeyPacket primary, byte[] primarySecret, DateTime
         var (key, secret) = CurveKeys.Make(KeyPacket.EdDsa, at, isPrimary: false);
         var back = new SignatureWriter(key, SignatureType.PrimaryKeyBinding, at).Sign(
             secret,
-            hash => CertificateParser.AppendSubkey(hash, primary, key)
+            hash => SelfSignatures.AppendSubkey(hash, primary, key)
         );
         Bind(key, secret, validity, Sign, back);
     }
@@ -52,7 +52,7 @@ internal sealed class KeyMaker(KeyPacket primary, byte[] primarySecret, DateTime
             .Add(SubpacketType.Features, [1])
             .Add(SubpacketType.PrimaryUserId, [1])
             .Add(SubpacketType.KeyServerPreferences, [0x80])
-            .Sign(primarySecret, hash => CertificateParser.AppendUserId(hash, primary, userId));
+            .Sign(primarySecret, hash => SelfSignatures.AppendUserId(hash, primary, userId));
         Public.Packet(Tag.Signature, signature);
     }
 
@@ -63,7 +63,7 @@ internal sealed class KeyMaker(KeyPacket primary, byte[] primarySecret, DateTime
             .AddSeconds(SubpacketType.KeyExpiration, validity);
         if (back.Length > 0)
             writer.Embed(back);
-        var binding = writer.Sign(primarySecret, hash => CertificateParser.AppendSubkey(hash, primary, key));
+        var binding = writer.Sign(primarySecret, hash => SelfSignatures.AppendSubkey(hash, primary, key));
         Public.Packet(Tag.PublicSubkey, key.Body).Packet(Tag.Signature, binding);
         Secrets[key.Fingerprint] = secret;
     }

@@ -40,7 +40,7 @@ public static class Following
         }
 
         next = MarkListed(next, outcomes);
-        var alerts = Alerts(next, snapshot, outcomes, own, now);
+        var alerts = FollowingAlerts.Of(next, snapshot, outcomes, own, now);
         return new FollowingOutcome(next, null, outcomes, alerts);
     }
 
@@ -59,7 +59,7 @@ public static class Following
     {
         var (next, outcome) = EntryStep.Take(state, octets, now);
         var taken = state.Entries.ContainsKey(outcome.Code) ? next : state;
-        return new FollowingOutcome(taken, null, [outcome], [.. EntryAlerts(outcome)]);
+        return new FollowingOutcome(taken, null, [outcome], [.. FollowingAlerts.Of(outcome)]);
     }
 
     private static FollowingOutcome Refused(FollowingState state, FollowingRefusal refusal) =>
@@ -152,51 +152,5 @@ public static class Following
         }
 
         return state;
-    }
-
-    private static List<FollowingAlert> Alerts(
-        FollowingState state,
-        Snapshot snapshot,
-        List<EntryOutcome> outcomes,
-        IReadOnlyList<OwnEntry> own,
-        DateTime now
-    )
-    {
-        var alerts = new List<FollowingAlert>();
-        if (now >= state.Expires)
-        {
-            alerts.Add(new FollowingAlert(FollowingNotice.SnapshotExpired, default));
-        }
-
-        var served = snapshot.Entries.Select(octets => Digest.Of(octets.Span)).ToHashSet();
-        var listed = outcomes.Where(outcome => outcome.Result != EntryResult.NoLongerListed).ToList();
-        foreach (var mine in own.Where(mine => !served.Contains(mine.Entry)))
-        {
-            var there = listed.Any(outcome => outcome.Code == mine.Code);
-            alerts.Add(new(there ? FollowingNotice.OwnEntryDiffers : FollowingNotice.OwnEntryMissing, mine.Code));
-        }
-
-        alerts.AddRange(outcomes.SelectMany(EntryAlerts));
-        alerts.AddRange(
-            state
-                .Entries.Values.Where(held => held.Listed && held.Current.Source.Value.ValidUntil <= now)
-                .Select(held => new FollowingAlert(FollowingNotice.EntryExpired, held.Code))
-        );
-        return alerts;
-    }
-
-    private static IEnumerable<FollowingAlert> EntryAlerts(EntryOutcome outcome)
-    {
-        FollowingNotice? notice = outcome.Result switch
-        {
-            EntryResult.KeyChangeHeld => FollowingNotice.ParticipantKeyChanged,
-            EntryResult.Revoked => FollowingNotice.ParticipantKeyRevoked,
-            EntryResult.SignedByRevokedKey or EntryResult.GoesBack => FollowingNotice.EntryWentBack,
-            EntryResult.SameSequenceOtherOctets => FollowingNotice.EntryForked,
-            EntryResult.Invalid => FollowingNotice.EntryInvalid,
-            EntryResult.Older => FollowingNotice.EntryOlder,
-            _ => null,
-        };
-        return notice is { } found ? [new FollowingAlert(found, outcome.Code)] : [];
     }
 }

@@ -7,9 +7,7 @@ namespace Comity.Protocol.Envelopes;
 /// <summary>Opens one envelope, check after check, outside in.</summary>
 internal sealed class EnvelopeOpener(OpeningContext context)
 {
-    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Old = TimeSpan.FromDays(30);
-    private static readonly TimeSpan LongBefore = TimeSpan.FromHours(24);
 
     private Digest? envelopeDigest;
     private ReceivingOffice? own;
@@ -88,7 +86,7 @@ internal sealed class EnvelopeOpener(OpeningContext context)
             return Refuse(EnvelopeRefusal.NotAmongRecipients);
         }
 
-        if (JudgeTime(content.SignedAt, message) is { } time)
+        if (ContentChecks.Time(content.SignedAt, message, context.Now) is { } time)
         {
             return Refuse(time);
         }
@@ -105,28 +103,12 @@ internal sealed class EnvelopeOpener(OpeningContext context)
             return Refuse(disagreement);
         }
 
-        if (CheckAttachments(message, parts) is { } attachment)
+        if (ContentChecks.Attachments(message, parts) is { } attachment)
         {
             return Refuse(attachment);
         }
 
         return new EnvelopeOpening(Result(content, parts, message, digest, statement.Value), null);
-    }
-
-    /// <summary>
-    /// A key is judged at the time that its signature names, and that time is the signer's word. It may be later than
-    /// the message, which waits where the recipient has no usable key; it is not earlier. A message that is ahead of our
-    /// clock is parked, and its signature with it.
-    /// </summary>
-    private EnvelopeRefusal? JudgeTime(DateTime signedAt, Message message)
-    {
-        if (signedAt < message.Created - LongBefore)
-        {
-            return EnvelopeRefusal.SignedLongBefore;
-        }
-
-        var latest = (message.Created > context.Now ? message.Created : context.Now) + Ahead;
-        return signedAt > latest ? EnvelopeRefusal.SignedInTheFuture : null;
     }
 
     private EnvelopeRefusal? CheckStatement(
@@ -141,7 +123,7 @@ internal sealed class EnvelopeOpener(OpeningContext context)
             return EnvelopeRefusal.StatementNotSigned;
         }
 
-        if (JudgeTime(signed.SignedAt, message) is not null)
+        if (ContentChecks.Time(signed.SignedAt, message, context.Now) is not null)
         {
             return EnvelopeRefusal.StatementTimeDiffers;
         }
@@ -161,37 +143,6 @@ internal sealed class EnvelopeOpener(OpeningContext context)
             ? null
             : EnvelopeRefusal.StatementDisagrees;
     }
-
-    private static EnvelopeRefusal? CheckAttachments(Message message, SealedParts parts)
-    {
-        var named = message.Attachments.ToDictionary(reference => reference.Name, StringComparer.Ordinal);
-        if (parts.Attachments.Any(part => !named.ContainsKey(part.Name)))
-        {
-            return EnvelopeRefusal.AttachmentNotNamed;
-        }
-
-        if (parts.Attachments.DistinctBy(part => part.Name).Count() != parts.Attachments.Count)
-        {
-            return EnvelopeRefusal.AttachmentNotNamed;
-        }
-
-        if (parts.Attachments.Count != named.Count)
-        {
-            return EnvelopeRefusal.AttachmentMissing;
-        }
-
-        return parts.Attachments.All(part => IsWhatWasNamed(part, named[part.Name]))
-            ? null
-            : EnvelopeRefusal.AttachmentChanged;
-    }
-
-    private static bool IsWhatWasNamed(
-        (string Name, string MediaType, byte[] Octets) part,
-        AttachmentReference named
-    ) =>
-        part.Octets.LongLength == named.Size
-        && Digest.Of(part.Octets) == named.Digest
-        && string.Equals(part.MediaType, named.MediaType, StringComparison.OrdinalIgnoreCase);
 
     private OpenedEnvelope Result(
         VerifiedContent content,
@@ -223,7 +174,7 @@ internal sealed class EnvelopeOpener(OpeningContext context)
             MessageIdDiffers = parts.MessageIdDiffers,
             NamesRecipient = content.IntendedRecipient == IntendedRecipient.Named,
             Timing =
-                message.Created > context.Now + Ahead ? EnvelopeTiming.Ahead
+                message.Created > context.Now + ContentChecks.Ahead ? EnvelopeTiming.Ahead
                 : message.Created < context.Now - Old ? EnvelopeTiming.Old
                 : EnvelopeTiming.InTime,
         };

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+
+namespace Comity.Node.Commands;
+
+/// <summary><c>comity keys revoke</c>: takes a key back for good, and says whether anybody else knows.</summary>
+internal static class RevokeVerb
+{
+    public static Command Make(Verbs verbs)
+    {
+        var fingerprint = new Argument<string>("fingerprint") { Description = "Which key." };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "superseded, retired or compromised.",
+            DefaultValueFactory = _ => "superseded",
+        };
+        var yes = new Option<bool>("--yes") { Description = "Do it without asking; it cannot be undone." };
+        var participant = new Option<string?>("--participant-key")
+        {
+            Description =
+                "The protected participant key, from its offline medium; with it the entry says so at once. "
+                + "Its own fingerprint ends the participant key itself.",
+        };
+        var passphrase = Passphrases.Option();
+        var command = new Command("revoke", "Revokes a key for good.")
+        {
+            fingerprint,
+            reason,
+            participant,
+            passphrase,
+            yes,
+        };
+        command.SetAction(
+            (parsed, ct) =>
+            {
+                if (!parsed.GetValue(yes))
+                    throw new CommandException(
+                        $"Revoking {parsed.GetValue(fingerprint)} cannot be undone: this node uses it no more. "
+                            + "Nothing was done yet; say --yes to do it."
+                    );
+                var body = new JsonObject
+                {
+                    ["fingerprint"] = parsed.GetValue(fingerprint),
+                    ["reason"] = parsed.GetValue(reason),
+                };
+                if (parsed.GetValue(participant) is { } file)
+                {
+                    body["participantKey"] = File.ReadAllText(file);
+                    body["passphrase"] = Passphrases.Read(parsed.GetValue(passphrase), confirm: false);
+                }
+                return KeysVerbs.SendAsync(verbs, parsed, "keys/revoke", body, RevokedLines, ct);
+            }
+        );
+        return command;
+    }
+
+    // Only the participant key can put the revocation into the entry; until then the others go on sealing to the key.
+    public static IEnumerable<string> RevokedLines(JsonNode answer)
+    {
+        yield return $"Revoked on this node: {answer.Text("fingerprint")}.";
+        if (answer["published"]?.GetValue<bool>() == true)
+            yield return "The entry says so, and the followers of the directory will see it at their next poll.";
+        else
+            yield return "OTHERS DO NOT KNOW YET: give --participant-key, or make a new key with `keys create`, so that the entry says so.";
+    }
+}
