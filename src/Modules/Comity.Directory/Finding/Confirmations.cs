@@ -36,4 +36,7 @@ internal static class Confirmations
             .FirstOrDefault();
 
     public static string Identity(string by) => by.Split(' ', 2)[0];
+
+    /// <summary>The name that was given.</summary>
+    public static string Name(string by) => by.Split(' ', 2) is [_, var name] ? name : by;
 }

@@ -50,11 +50,19 @@ internal sealed class ParticipantSheets(Roll roll, AppDb db, OverviewReader over
             .AsNoTracking()
             .Where(c => c.Participant == participant)
             .OrderBy(c => c.At)
-            .Select(c => new Comparison(c.Fingerprint, c.By, c.At))
             .ToListAsync(ct);
-        return Sheet(entry, compared, clock.Utc());
+        return Sheet(
+            entry,
+            compared.ConvertAll(c => new Comparison(c.Fingerprint, Confirmations.Name(c.By), c.At)),
+            clock.Utc()
+        );
     }
 
     private static ParticipantSheet Sheet(RollEntry entry, IReadOnlyList<Comparison> compared, DateTime now) =>
-        new(entry.ToCard(now), entry.Disputed, entry.Pending is { } other ? [other.Fingerprint] : [], compared);
+        new(
+            entry.ToCard(now),
+            entry.Disputed,
+            [.. entry.Others.Select(o => o.Entry.Fingerprint).Distinct(StringComparer.Ordinal)],
+            compared
+        );
 }
