@@ -55,7 +55,10 @@ public sealed class HeldKey
 
     public DateTime? Expires { get; internal set; }
 
-    /// <summary>From then on another key is used; this one stays for what was sealed to it.</summary>
+    /// <summary>
+    /// From then on another key is used; this one stays for what was sealed to it. Of a node key it may lie ahead: it
+    /// signs until others can know the new one.
+    /// </summary>
     public DateTime? Retired { get; private set; }
 
     public DateTime? Revoked { get; private set; }
@@ -70,7 +73,8 @@ public sealed class HeldKey
 
     public bool IsCurrent => Retired is null && Revoked is null;
 
-    public void Retire(DateTime now) => Retired ??= now;
+    /// <summary>Where it is said twice, the earlier counts.</summary>
+    public void Retire(DateTime from) => Retired = Retired < from ? Retired : from;
 
     public void Revoke(DateTime now, byte[] certificate)
     {

@@ -71,16 +71,18 @@ public sealed class KeyStore(Vault vault, TimeProvider clock)
 
     /// <summary>
     /// The key with which this node signs now; null where it has none. Others learn a new node key when they next look
-    /// into their directories, which takes half an hour; until then the one before signs.
+    /// into their directories, which takes half an hour; until then the one before signs, and is retired that much later.
     /// </summary>
     public async Task<HeldKey?> CurrentNodeAsync(AppDb db, CancellationToken ct)
     {
+        var now = clock.Utc();
         var current = await db.Set<HeldKey>()
             .AsNoTracking()
-            .Where(k => k.Purpose == KeyPurpose.Node && k.Retired == null && k.Revoked == null)
+            .Where(k => k.Purpose == KeyPurpose.Node && k.Revoked == null)
+            .Where(k => (k.Retired == null || k.Retired > now) && (k.Expires == null || k.Expires > now))
             .OrderByDescending(k => k.Created)
             .ToListAsync(ct);
-        var known = clock.Utc() - UntilKnown;
+        var known = now - UntilKnown;
         return current.Find(k => k.Created <= known) ?? current.LastOrDefault();
     }
 

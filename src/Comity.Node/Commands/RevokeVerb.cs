@@ -17,9 +17,11 @@ internal static class RevokeVerb
         var yes = new Option<bool>("--yes") { Description = "Do it without asking; it cannot be undone." };
         var participant = new Option<string?>("--participant-key")
         {
-            Description =
-                "The protected participant key, from its offline medium; with it the entry says so at once. "
-                + "Its own fingerprint ends the participant key itself.",
+            Description = "The protected participant key, from its offline medium; with it the entry says so at once.",
+        };
+        var whole = new Option<bool>("--whole-participant")
+        {
+            Description = "Ends the participant key itself, and with it the participant for everybody.",
         };
         var passphrase = Passphrases.Option();
         var command = new Command("revoke", "Revokes a key for good.")
@@ -28,6 +30,7 @@ internal static class RevokeVerb
             reason,
             participant,
             passphrase,
+            whole,
             yes,
         };
         command.SetAction(
@@ -35,14 +38,16 @@ internal static class RevokeVerb
             {
                 if (!parsed.GetValue(yes))
                     throw new CommandException(
-                        $"Revoking {parsed.GetValue(fingerprint)} cannot be undone: this node uses it no more. "
-                            + "Nothing was done yet; say --yes to do it."
+                        Warning(parsed.GetValue(fingerprint)!, parsed.GetValue(whole))
+                            + " Nothing was done yet; say --yes to do it."
                     );
                 var body = new JsonObject
                 {
                     ["fingerprint"] = parsed.GetValue(fingerprint),
                     ["reason"] = parsed.GetValue(reason),
                 };
+                if (parsed.GetValue(whole))
+                    body["wholeParticipant"] = true;
                 if (parsed.GetValue(participant) is { } file)
                 {
                     body["participantKey"] = File.ReadAllText(file);
@@ -53,6 +58,13 @@ internal static class RevokeVerb
         );
         return command;
     }
+
+    public static string Warning(string fingerprint, bool whole) =>
+        whole
+            ? $"Revoking {fingerprint} ends the participant as a whole and cannot be undone: nobody seals to its offices or "
+                + "believes what they sign, until every follower has compared the fingerprint of a new participant key. "
+                + "Where only an entry key was stolen, make a new one: keys create --purpose entry --compromised."
+            : $"Revoking {fingerprint} cannot be undone: this node uses it no more.";
 
     // Only the participant key can put the revocation into the entry; until then the others go on sealing to the key.
     public static IEnumerable<string> RevokedLines(JsonNode answer)

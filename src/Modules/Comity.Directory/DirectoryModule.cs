@@ -69,7 +69,11 @@ public sealed class DirectoryModule : IModule
         services.AddSingleton<NameOnPages>();
         services.AddSingleton<IPeers, Peers>().AddSingleton<IHomeOffices, HomeOffices>();
         services.AddSingleton<DirectoryClient>().AddSingleton<SnapshotFetch>().AddSingleton<Poller>();
-        services.AddSingleton<OwnEntries>().AddSingleton<Admission>().AddSingleton<Publisher>();
+        services
+            .AddSingleton<OwnEntries>()
+            .AddSingleton<WaitingEntry>()
+            .AddSingleton<Admission>()
+            .AddSingleton<Publisher>();
         services.AddSingleton<PublishedSnapshot>();
         PublicLimit.Add(services);
         services

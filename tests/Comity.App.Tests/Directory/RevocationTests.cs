@@ -1,9 +1,13 @@
 using System.Text.Json.Nodes;
+using Comity.App.Tests.Nodes;
 using Comity.Directory;
+using Comity.Directory.Confirming;
+using Comity.Kernel.Viewing;
 using Comity.Node.Commands;
 using Comity.OpenPgp;
 using Comity.Post;
 using Comity.Protocol;
+using Comity.Protocol.Directories;
 using Comity.Protocol.Signing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,7 +48,11 @@ public sealed class RevocationTests
         var office = OfficeName.Parse("QM/technical");
         Assert.Equal(KeyStanding.Usable, (await seen.OfficeAsync(office, Ct))!.KeyStanding);
 
-        var revoked = await RevokeAsync(network, (await network.CardAsync("QM/technical")).ParticipantFingerprint);
+        var revoked = await RevokeAsync(
+            network,
+            (await network.CardAsync("QM/technical")).ParticipantFingerprint,
+            whole: true
+        );
         Assert.True((bool)revoked["published"]!);
         await network.AdmitAsync();
         await network.PublishAsync();
@@ -85,13 +93,74 @@ public sealed class RevocationTests
         );
     }
 
-    private static Task<JsonNode> RevokeAsync(Network network, string fingerprint) =>
+    [Fact]
+    public async Task Revoking_an_entry_key_does_not_end_the_participant_unless_that_is_said()
+    {
+        await using var network = await Network.FollowedAsync();
+        var fingerprint = (await network.CardAsync("QM/technical")).ParticipantFingerprint;
+
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => RevokeAsync(network, fingerprint));
+
+        Assert.Contains("--whole-participant", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("--compromised", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, (await network.CardAsync("QM/technical")).EntrySequence);
+        Assert.Contains("ends the participant", RevokeVerb.Warning(fingerprint, whole: true), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_State_that_comes_back_under_a_new_key_waits_at_the_manager_until_two_people_have_compared()
+    {
+        await using var network = await Network.FollowedAsync();
+        await using var back = await TestNode.StartAsync(Nodes.Store.Sqlite);
+        var made = await Network.SetUpAsync(back, "QM", manager: false);
+        var entry = await back.Operator.GetBytesAsync("directory/own-entry", Ct);
+        var admit = new JsonObject { ["entry"] = Convert.ToBase64String(entry) };
+        var old = (await network.CardAsync("QM/technical")).ParticipantFingerprint;
+
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() =>
+            network.Manager.Operator.PostJsonAsync("directory/admit", admit.DeepClone().AsObject(), Ct)
+        );
+
+        Assert.Contains("compared fingerprints", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(old, await AtManagerAsync(network));
+        var shown = await network.Manager.Operator.GetJsonAsync("directory", Ct);
+        Assert.Equal((string)made["fingerprint"]!, (string)Assert.Single(shown["held"]!.AsArray())!["waiting"]!);
+        Assert.Contains(shown["alarms"]!.AsArray(), a => (string)a!["notice"]! == "participant-key-changed");
+        await ConfirmAsync(network, (string)made["fingerprint"]!);
+        Assert.Equal(old, await AtManagerAsync(network));
+        Assert.True((await ConfirmAsync(network, (string)made["fingerprint"]!)).Confirmed);
+        Assert.Equal((string)made["fingerprint"]!, await AtManagerAsync(network));
+        await network.PublishAsync();
+        using var browser = network.Manager.Browse();
+        var published = await browser.Client.GetByteArrayAsync(new Uri("/directory/v1/snapshot", UriKind.Relative), Ct);
+        Assert.Contains(SnapshotFile.Read(published).Value!.Entries, e => e.Span.SequenceEqual(entry));
+        Assert.Empty((await network.Manager.Operator.GetJsonAsync("directory", Ct))["alarms"]!.AsArray());
+    }
+
+    private static async Task<string> AtManagerAsync(Network network) =>
+        (await network.Manager.Services.GetRequiredService<DirectoryQueries>().ParticipantsAsync(Ct))
+            .Single(p => p.Code.Value == "QM")
+            .Fingerprint;
+
+    private static async Task<ConfirmedKey> ConfirmAsync(Network network, string fingerprint)
+    {
+        await using var scope = network.Manager.Services.CreateAsyncScope();
+        var viewer = Viewer.System("test") with { PersonId = Guid.CreateVersion7(), DisplayName = "Somebody" };
+        return (
+            await scope
+                .ServiceProvider.GetRequiredService<ConfirmKeyHandler>()
+                .HandleAsync(new ConfirmKey("QM", fingerprint), viewer, Ct)
+        ).Value;
+    }
+
+    private static Task<JsonNode> RevokeAsync(Network network, string fingerprint, bool whole = false) =>
         network.State.Operator.PostJsonAsync(
             "keys/revoke",
             new JsonObject
             {
                 ["fingerprint"] = fingerprint,
                 ["reason"] = "compromised",
+                ["wholeParticipant"] = whole,
                 ["participantKey"] = (string)network.StateMade["participantKey"]!,
                 ["passphrase"] = Network.Passphrase,
             },

@@ -1,6 +1,9 @@
 using Comity.App.Tests.Exchange;
 using Comity.Directory;
+using Comity.Directory.Keys;
 using Comity.Kernel.Keys;
+using Comity.Kernel.Outcomes;
+using Comity.Kernel.Viewing;
 using Comity.Protocol.Signing;
 
 namespace Comity.App.Tests.KernelTests;
@@ -26,6 +29,45 @@ public sealed class NodeKeyTests
         node.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(made.PublicKey.Id, (await CurrentAsync(node))?.Fingerprint);
         Assert.Equal(made.PublicKey.Id, (await node.Get<DirectoryQueries>().HomeAsync(default)).NodeKeyId);
+    }
+
+    [Fact]
+    public async Task The_node_key_before_signs_until_others_can_know_the_new_one_unless_somebody_else_may_hold_it()
+    {
+        await using var node = await ExchangeNode.SetUpAsync("QM", new(2026, 5, 3, 2, 0, 0, TimeSpan.Zero));
+        node.Clock.Advance(TimeSpan.FromDays(30));
+
+        var second = await RenewAsync(node, compromised: false);
+        node.Clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.Equal(node.Made.NodeKey, (await CurrentAsync(node))?.Fingerprint);
+        node.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(second, (await CurrentAsync(node))?.Fingerprint);
+
+        node.Clock.Advance(TimeSpan.FromDays(30));
+        var third = await RenewAsync(node, compromised: true);
+        Assert.Equal(third, (await CurrentAsync(node))?.Fingerprint);
+    }
+
+    [Fact]
+    public async Task A_node_key_that_has_ended_does_not_sign()
+    {
+        await using var node = await ExchangeNode.SetUpAsync("QM", new(2026, 5, 3, 2, 0, 0, TimeSpan.Zero));
+        node.Clock.Advance(TimeSpan.FromDays(10_000));
+        Assert.Null(await CurrentAsync(node));
+    }
+
+    private static async Task<string> RenewAsync(ExchangeNode node, bool compromised)
+    {
+        var request = new CreateKey(
+            node.Made.ParticipantKey,
+            ExchangeNode.Passphrase,
+            Purpose: "node",
+            Compromised: compromised
+        );
+        var made = await node.AskAsync<CreateKeyHandler, Outcome<CreatedKey>>(h =>
+            h.HandleAsync(request, Viewer.System("test"), default)
+        );
+        return ExchangeNode.Done(made).Fingerprint;
     }
 
     private static async Task<HeldKey?> CurrentAsync(ExchangeNode node)

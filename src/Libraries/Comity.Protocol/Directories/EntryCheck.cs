@@ -68,6 +68,14 @@ public sealed record CheckedEntry(SignedPayload<Entry> Source, EntryCore Core, C
             .VerifyStatement(succession.Statement.Span, DirectoryDocuments.SuccessorNotation, Fingerprint, now)
             .IsGood;
 
+    /// <summary>
+    /// Whether the certificate of this entry shows the key that signed the other one to be compromised: then the other's
+    /// sequence and times are a thief's to choose, and say nothing.
+    /// </summary>
+    public bool TakesBack(CheckedEntry other) =>
+        other.Fingerprint == Fingerprint
+        && other.Source.Document.Verify(Participant)?.Standing == KeyStanding.RevokedCompromised;
+
     internal SignatureCheck CoreStatement(DateTime? now) =>
         Participant.VerifyStatement(
             Source.Value.CoreCertification.Span,

@@ -79,10 +79,19 @@ internal static class EntryStep
 
     private static EntryResult Compare(HeldEntry held, CheckedEntry entry, DateTime now)
     {
-        var same = entry.Fingerprint == held.Current.Fingerprint;
-        if (same && held.IsRevoked(now))
+        if (entry.Fingerprint != held.Current.Fingerprint)
+        {
+            return CompareOther(held, entry, now);
+        }
+
+        if (held.IsRevoked(now))
         {
             return EntryResult.Revoked;
+        }
+
+        if (entry.TakesBack(held.Current))
+        {
+            return GoesBackInWhatIsVouchedFor(held.Current, entry) ? EntryResult.GoesBack : EntryResult.Updated;
         }
 
         var sequence = entry.Source.Value.Sequence;
@@ -98,19 +107,27 @@ internal static class EntryStep
                 : EntryResult.SameSequenceOtherOctets;
         }
 
-        if (!same)
-        {
-            return entry.Succeeds(held.Current, held.Participant, now)
-                ? EntryResult.KeyChanged
-                : EntryResult.KeyChangeHeld;
-        }
-
         if (IsRevokedForUs(held, entry))
         {
             return EntryResult.SignedByRevokedKey;
         }
 
         return GoesBack(held.Current, entry) ? EntryResult.GoesBack : EntryResult.Updated;
+    }
+
+    /// <summary>
+    /// Sequences count under one participant key only: whoever stole one could otherwise sign the highest there is, and
+    /// the participant would never be heard again under its new key.
+    /// </summary>
+    private static EntryResult CompareOther(HeldEntry held, CheckedEntry entry, DateTime now)
+    {
+        // What the key in use has followed is behind us.
+        if (held.Current.Succeeds(entry, entry.Participant, now))
+        {
+            return EntryResult.Older;
+        }
+
+        return entry.Succeeds(held.Current, held.Participant, now) ? EntryResult.KeyChanged : EntryResult.KeyChangeHeld;
     }
 
     /// <summary>A thief of the entry key could serve the certificate without the revocation that we have seen.</summary>
@@ -125,8 +142,12 @@ internal static class EntryStep
     /// key vouched for, not the time of signing.
     /// </summary>
     private static bool GoesBack(CheckedEntry held, CheckedEntry entry) =>
-        !entry.Participant.Continues(held.Participant)
-        || (!entry.HasCoreOf(held) && entry.CoreCertified < held.CoreCertified)
+        GoesBackInWhatIsVouchedFor(held, entry)
         || entry.Source.Value.Issued < held.Source.Value.Issued
         || entry.SignedAt < held.SignedAt;
+
+    /// <summary>Certificate and core are the participant key's word; a thief of the entry key cannot date them.</summary>
+    private static bool GoesBackInWhatIsVouchedFor(CheckedEntry held, CheckedEntry entry) =>
+        !entry.Participant.Continues(held.Participant)
+        || (!entry.HasCoreOf(held) && entry.CoreCertified < held.CoreCertified);
 }

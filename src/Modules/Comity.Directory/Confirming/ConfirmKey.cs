@@ -1,6 +1,7 @@
 using Comity.Directory.Data;
 using Comity.Directory.Finding;
 using Comity.Directory.Following;
+using Comity.Directory.Managing;
 using Comity.Kernel;
 using Comity.Kernel.Data;
 using Comity.Kernel.Outcomes;
@@ -96,6 +97,7 @@ internal sealed class ConfirmKeyHandler(Roll roll, EntryStore entries, WriteGate
             var state = await FollowedStates.LoadAsync(db, followed, ct);
             await FollowedStates.SaveAsync(db, followed, state.WithConfirmedKey(code, fingerprint), ct);
         }
+        await WaitingEntry.AdmitAsync(db, code, fingerprint, clock, ct);
         var alerts = db.Set<DirectoryAlert>()
             .Where(a =>
                 (

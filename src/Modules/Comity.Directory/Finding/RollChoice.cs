@@ -37,7 +37,7 @@ internal sealed class RollChoice(
         var key = own?.Fingerprint ?? KeyInUse(inOrder);
         var agreeing = inOrder.FindAll(c => c.Fingerprint == key);
         var listed = agreeing.FindAll(c => c.Source.Listed);
-        var newest = own ?? (listed.Count > 0 ? listed : agreeing).MaxBy(c => c.Entry.Source.Value.Sequence)!;
+        var newest = own ?? Newest(listed.Count > 0 ? listed : agreeing);
         return new RollEntry
         {
             Entry = newest.Entry,
@@ -49,6 +49,13 @@ internal sealed class RollChoice(
             Others = own is null ? [.. Disputing(inOrder, agreeing), .. Waiting(inOrder, key)] : [],
             Keys = newest.Entry.Core.Offices.ToDictionary(o => o.Name, o => Read(o.Certificate)),
         };
+    }
+
+    /// <summary>The highest sequence; but not a thief's, where another source shows the entry key that signed it compromised.</summary>
+    private static Candidate Newest(List<Candidate> agreeing)
+    {
+        var standing = agreeing.FindAll(c => !agreeing.Exists(o => o != c && o.Entry.TakesBack(c.Entry)));
+        return (standing.Count > 0 ? standing : agreeing).MaxBy(c => c.Entry.Source.Value.Sequence)!;
     }
 
     private string KeyInUse(List<Candidate> inOrder)

@@ -30,6 +30,22 @@ internal static class Alerts
             db.Add(new DirectoryAlert(Ids.New(clock), directory, alert, now));
     }
 
+    /// <summary>Begins one, where the same does not stand already.</summary>
+    public static async Task BeginAsync(
+        AppDb db,
+        ParticipantCode directory,
+        FollowingAlert alert,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var open = await db.Set<DirectoryAlert>()
+            .Where(a => a.Directory == directory && a.Ended == null)
+            .ToListAsync(ct);
+        if (!open.Exists(a => a.Says(alert)))
+            db.Add(new DirectoryAlert(Ids.New(clock), directory, alert, clock.Utc()));
+    }
+
     /// <summary>A changed key that is held stays an alarm while it is held, whatever the directory serves later.</summary>
     private static bool StandsUntilDecided(DirectoryAlert alert, FollowingState state) =>
         alert.Notice == FollowingNotice.ParticipantKeyChanged

@@ -44,7 +44,7 @@ internal sealed class CreateKeyHandler(ParticipantKeys participants, NewKeys mak
             if (made.Problem is { } refused)
                 return refused;
             using var renewed = made.Value.Renewed;
-            return await StoreAsync(viewer, home, renewed ?? participant, made.Value, ct);
+            return await StoreAsync(viewer, home, renewed ?? participant, made.Value, request.Compromised, ct);
         }
     }
 
@@ -53,6 +53,7 @@ internal sealed class CreateKeyHandler(ParticipantKeys participants, NewKeys mak
         HomeParticipant home,
         SecretKey participant,
         NewKey made,
+        bool compromised,
         CancellationToken ct
     )
     {
@@ -62,7 +63,7 @@ internal sealed class CreateKeyHandler(ParticipantKeys participants, NewKeys mak
             home,
             participant,
             made.Change,
-            (db, token) => ParticipantKeys.HoldAsync(db, held, token),
+            (db, token) => ParticipantKeys.HoldAsync(db, held, token, compromised),
             ct
         );
         return outcome.Then(entry => new CreatedKey(

@@ -60,7 +60,7 @@ internal sealed class KeyList(AppDb db, TimeProvider clock)
             return key.Purpose == KeyPurpose.Node || Read(key) is not { } revoked
                 ? "revoked"
                 : SnapshotFetch.Code(revoked.Standing(KeyUse.Sign, now));
-        if (key.Retired is not null)
+        if (key.Retired <= now)
             return "retired";
         if (key.Purpose == KeyPurpose.Node)
             return key.Expires <= now ? "expired" : "usable";

@@ -51,6 +51,12 @@ internal static class KeyProblems
             "A node key or an entry key is replaced: make a new one. A participant key is revoked with --participant-key. Nothing was changed."
         );
 
+    public static Problem WholeParticipant { get; } =
+        Problem.Refused(
+            "keys.whole-participant",
+            "An entry key that somebody may hold is replaced: keys create --purpose entry --compromised. Its fingerprint is that of the participant key; to end the participant key, and with it the participant for everybody, say --whole-participant. Nothing was changed."
+        );
+
     public static Problem BadReason { get; } =
         Problem.Invalid(
             "keys.bad-reason",

@@ -139,14 +139,18 @@ internal sealed class ParticipantKeys(
             ],
         };
 
-    /// <summary>Inside a write: the new key is used from now on, the one before is kept for what was sealed to it.</summary>
-    public static async Task HoldAsync(AppDb db, HeldKey held, CancellationToken ct)
+    /// <summary>
+    /// Inside a write: the new key is used from now on, the one before is kept for what was sealed to it. A node key goes
+    /// on signing until others can know the new one, unless somebody else may hold it.
+    /// </summary>
+    public static async Task HoldAsync(AppDb db, HeldKey held, CancellationToken ct, bool compromised = false)
     {
+        var from = held.Purpose == KeyPurpose.Node && !compromised ? held.Created + KeyStore.UntilKnown : held.Created;
         var before = await db.Set<HeldKey>()
             .Where(k => k.Purpose == held.Purpose && k.Subject == held.Subject)
-            .Where(k => k.Retired == null && k.Revoked == null)
+            .Where(k => (k.Retired == null || k.Retired > held.Created) && k.Revoked == null)
             .ToListAsync(ct);
-        before.ForEach(k => k.Retire(held.Created));
+        before.ForEach(k => k.Retire(from));
         db.Add(held);
     }
 }

@@ -16,11 +16,13 @@ namespace Comity.Directory.Keys;
 /// Takes the key of an office back for good. From then on the node neither seals nor signs with it. Everybody else sees
 /// it as soon as the entry carries the revocation, and that needs the participant key: at once where it is handed in.
 /// </summary>
+/// <param name="WholeParticipant">An entry key has the fingerprint of its participant key: ending that has to be said.</param>
 internal sealed record RevokeKey(
     string Fingerprint,
     string Reason,
     string? ParticipantKey = null,
-    string? Passphrase = null
+    string? Passphrase = null,
+    bool WholeParticipant = false
 );
 
 /// <param name="Fingerprint">Of the revoked key.</param>
@@ -47,6 +49,8 @@ internal sealed class RevokeKeyHandler(
         var held = await HeldKeys.FindAsync(reading, request.Fingerprint, ct);
         if (held is null)
             return KeyProblems.NoSuchKey;
+        if (held.Purpose == KeyPurpose.Entry && !request.WholeParticipant)
+            return KeyProblems.WholeParticipant;
         if (held.Purpose == KeyPurpose.Entry && request.ParticipantKey is { } participant)
             return await ending.EndAsync(participant, request.Passphrase ?? "", viewer, held, reason, ct);
         if (held.Purpose != KeyPurpose.Office)

@@ -17,13 +17,23 @@ namespace Comity.Directory.Managing;
 /// <param name="Sequence">Its sequence.</param>
 /// <param name="Fingerprint">Fingerprint of the participant key.</param>
 /// <param name="Changed">False where exactly this entry stood there already.</param>
-internal sealed record Admitted(string Participant, long Sequence, string Fingerprint, bool Changed);
+internal sealed record Admitted(string Participant, long Sequence, string Fingerprint, bool Changed)
+{
+    /// <summary>It stands under another participant key, and is kept until people have compared fingerprints.</summary>
+    internal bool Waits { get; init; }
+}
 
 /// <summary>
 /// Takes entries into the managed directory: a first one as it comes (the manager checks origin and completeness and
 /// refuses nobody), later ones by the rules that every follower applies.
 /// </summary>
-internal sealed class Admission(AppDbFactory databases, WriteGate gate, EntryStore entries, TimeProvider clock)
+internal sealed class Admission(
+    AppDbFactory databases,
+    WriteGate gate,
+    EntryStore entries,
+    WaitingEntry waiting,
+    TimeProvider clock
+)
 {
     /// <param name="viewer">On whose behalf.</param>
     /// <param name="octets">The signed entry.</param>
@@ -52,7 +62,7 @@ internal sealed class Admission(AppDbFactory databases, WriteGate gate, EntrySto
         if (only is { } asked && coming.Core.Code != asked)
             return ManagingProblems.AnotherParticipant.With("participant", coming.Core.Code.Value);
         var usable = revokes ? new NewlyUsable([], []) : await entries.CompareAsync([coming], ct);
-        return await gate.WriteAsync(
+        var taken = await gate.WriteAsync(
             viewer,
             async (write, token) =>
             {
@@ -67,6 +77,8 @@ internal sealed class Admission(AppDbFactory databases, WriteGate gate, EntrySto
             },
             ct
         );
+        // Said only now: what waits is to be kept, and a problem inside the write would undo it.
+        return taken is { Problem: null, Value.Waits: true } ? ManagingProblems.KeyChanged : taken;
     }
 
     private async Task<EntryResult> JudgeAsync(
@@ -117,7 +129,8 @@ internal sealed class Admission(AppDbFactory databases, WriteGate gate, EntrySto
                 await usable.TellAsync(db, ct);
                 return answer;
             case EntryResult.KeyChangeHeld:
-                return ManagingProblems.KeyChanged;
+                await waiting.KeepAsync(db, directory, admitted!, coming, source, ct);
+                return answer with { Waits = true };
             case EntryResult.SameSequenceOtherOctets:
                 return ManagingProblems.EntryForked;
             case EntryResult.Older:
