@@ -14,6 +14,7 @@ internal static class DirectoryVerbs
             Poll(verbs),
             Admit(verbs),
             Publish(verbs),
+            DirectoryAlarmVerb.Make(verbs),
             DirectoryVerifyVerb.Make(verbs),
         };
 

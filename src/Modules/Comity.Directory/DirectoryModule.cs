@@ -51,9 +51,17 @@ public sealed class DirectoryModule : IModule
         Role.Operator
     );
 
+    internal static readonly Act SettleAlarms = new(
+        "directory.settle-alarms",
+        "Put an alarm about a directory aside.",
+        Role.DutyOfficer,
+        Role.DirectoryManager,
+        Role.Operator
+    );
+
     public string Name => "directory";
 
-    public IReadOnlyList<Act> Acts => [See, Confirm, Operate, Manage];
+    public IReadOnlyList<Act> Acts => [See, Confirm, Operate, Manage, SettleAlarms];
 
     public IReadOnlyList<Place> Places => [new("Directory", "/directory", See, 40)];
 
@@ -91,7 +99,7 @@ public sealed class DirectoryModule : IModule
             .AddScoped<OverviewReader>()
             .AddScoped<ParticipantSheets>();
         services.AddScoped<KeyList>().AddScoped<CreateKeyHandler>().AddScoped<ExportKeyHandler>();
-        services.AddScoped<ImportKeyHandler>().AddScoped<RevokeKeyHandler>();
+        services.AddScoped<ImportKeyHandler>().AddScoped<RevokeKeyHandler>().AddScoped<PutAsideHandler>();
     }
 
     public void Use(IApplicationBuilder app) =>

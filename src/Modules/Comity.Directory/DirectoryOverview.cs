@@ -84,9 +84,11 @@ public sealed record HeldLine(
     bool Disputed
 );
 
+/// <param name="Id">By which a person puts an alarm aside.</param>
 /// <param name="Sentence">In English, for programs.</param>
 /// <param name="Text">The same with its placeholders, for pages.</param>
 public sealed record AlertLine(
+    Guid Id,
     string Notice,
     string Directory,
     string? Participant,

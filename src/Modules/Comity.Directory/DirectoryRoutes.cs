@@ -24,6 +24,7 @@ internal static class DirectoryRoutes
         DirectoryPages.Map(routes);
         ConfirmPages.Map(routes);
         FollowPages.Map(routes);
+        PutAsideRoutes.Map(routes);
         AdmitPages.Map(routes);
         PublishPages.Map(routes);
         const string Public = "The directory is the same for everybody who asks, and signed";

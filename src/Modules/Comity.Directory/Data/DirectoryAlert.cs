@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Comity.Directory.Data;
 
-/// <summary>Something about a followed directory that a person must see. It ends when a later poll no longer finds it.</summary>
+/// <summary>Something about a followed directory that a person must see. A warning ends when a later poll no longer finds it, an alarm when a person puts it aside.</summary>
 [Plumbing("What a directory's public documents showed, and when")]
 internal sealed class DirectoryAlert
 {

@@ -45,6 +45,7 @@ internal static class AlertSentences
 
     public static AlertLine Line(DirectoryAlert alert) =>
         new(
+            alert.Id,
             SnapshotFetch.Code(alert.Notice),
             alert.Directory.Value,
             alert.Participant.Length == 0 ? null : alert.Participant,

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Comity.Directory.Following;
 
-/// <summary>Keeps what people must see about a followed directory: begins what is new, ends what is no longer found.</summary>
+/// <summary>Keeps what people must see about a followed directory: begins what is new, ends warnings that are no longer found.</summary>
 internal static class Alerts
 {
     public static async Task SettleAsync(
@@ -24,7 +24,7 @@ internal static class Alerts
             .ToListAsync(ct);
         // A refused snapshot says nothing about entries: what stood before stands until the next accepted one.
         if (outcome.IsAccepted)
-            foreach (var gone in open.Where(a => !outcome.Alerts.Any(a.Says) && !StandsUntilDecided(a, outcome.State)))
+            foreach (var gone in open.Where(a => !outcome.Alerts.Any(a.Says) && EndsByItself(a, outcome)))
                 gone.End(now);
         foreach (var alert in outcome.Alerts.Distinct().Where(alert => !open.Any(a => a.Says(alert))))
             db.Add(new DirectoryAlert(Ids.New(clock), directory, alert, now));
@@ -46,8 +46,14 @@ internal static class Alerts
             db.Add(new DirectoryAlert(Ids.New(clock), directory, alert, clock.Utc()));
     }
 
-    /// <summary>A changed key that is held stays an alarm while it is held, whatever the directory serves later.</summary>
-    private static bool StandsUntilDecided(DirectoryAlert alert, FollowingState state) =>
-        alert.Notice == FollowingNotice.ParticipantKeyChanged
-        && state.Entries.Values.Any(h => h.Code.Value == alert.Participant && h.Pending is not null);
+    /// <summary>
+    /// A warning does. An alarm stands until a person puts it aside: whoever showed two histories, or another entry, once,
+    /// would otherwise only have to show the right one again. Whom the directory lists for the first time was never dropped.
+    /// </summary>
+    private static bool EndsByItself(DirectoryAlert alert, FollowingOutcome outcome) =>
+        !alert.IsAlarm
+        || (
+            alert.Notice == FollowingNotice.OwnEntryMissing
+            && outcome.Entries.Any(e => e.Code.Value == alert.Participant && e.Result == EntryResult.New)
+        );
 }
