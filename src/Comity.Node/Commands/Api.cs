@@ -49,9 +49,18 @@ internal static class Api
         throw new CommandException(Sentence(json, (int)answer.StatusCode)) { Code = json.Text("code") };
     }
 
+    private static string Bare(int status) =>
+        status switch
+        {
+            400 =>
+                "The node cannot read what was given: is it an id, a name, a time in the form that --help shows? Nothing was changed.",
+            404 => "Nothing here has that id or name, or this node's offices have no part in it. Nothing was changed.",
+            _ => $"The node answered with status {status}. Its log says more.",
+        };
+
     private static string Sentence(JsonNode? problem, int status)
     {
-        var title = (string?)problem?["title"] ?? $"The node answered with status {status}.";
+        var title = (string?)problem?["title"] ?? Bare(status);
         if (problem?["fields"] is not JsonObject fields)
             return title;
         return title + string.Concat(fields.Select(f => $"\n  {f.Key}: {(string?)f.Value}"));

@@ -11,6 +11,7 @@ internal static class CommandLine
     public const int Done = 0;
     public const int Failed = 1;
     public const int UsedWrongly = 2;
+    public const int Missing = 3;
 
     public static async Task<int> RunAsync(ModuleCatalog modules, string[] args)
     {
@@ -47,13 +48,18 @@ internal static class CommandLine
         }
         catch (CommandException problem)
         {
-            Terminal.Error(problem.Message);
+            verbs.Terminal(parsed).Problem(problem.Code, problem.Message);
             return Failed;
         }
         catch (OperationCanceledException)
         {
-            Terminal.Error("Stopped. What was accepted before is kept.");
+            verbs.Terminal(parsed).Problem("stopped", "Stopped. What was accepted before is kept.");
             return Failed;
+        }
+        catch (Exception fault) when (Sentences.Of(fault) is { } sentence)
+        {
+            verbs.Terminal(parsed).Problem("surroundings", sentence);
+            return Missing;
         }
     }
 }

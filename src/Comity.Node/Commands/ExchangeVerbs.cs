@@ -33,10 +33,7 @@ internal static class ExchangeVerbs
                 if (parsed.GetValue(office) is { } name)
                     query += "&office=" + Uri.EscapeDataString(name);
                 var list = (await node.GetJsonAsync("exchange/conversations" + query, ct)).AsArray();
-                var lines = list.Select(c =>
-                    $"{c.Text("id")}  {c.Text("kind"), -16} {Json.Joined(c!["others"]), -24} {c.Text("state"), -24} {c.Text("due")}"
-                );
-                verbs.Terminal(parsed).Result(list, lines);
+                verbs.Terminal(parsed).Result(list, ConversationTable.Lines(list));
                 return CommandLine.Done;
             }
         );

@@ -107,6 +107,11 @@ internal static class KeysVerbs
         return command;
     }
 
+    private static string Imported(JsonNode answer) =>
+        (bool?)answer["inUse"] is true
+            ? $"Taken in: {answer.Text("fingerprint")}. {answer.Text("office")} signs with it and is sealed to it from now on."
+            : $"Taken in: {answer.Text("fingerprint")}. It opens what was sealed to it; {answer.Text("office")} goes on with the key that it has.";
+
     private static Command Import(Verbs verbs)
     {
         var file = new Argument<string>("file")
@@ -119,7 +124,18 @@ internal static class KeysVerbs
             Required = true,
         };
         var passphrase = Passphrases.Option();
-        var command = new Command("import", "Takes in a private key for an office.") { file, office, passphrase };
+        var participant = new Option<string?>("--participant-key")
+        {
+            Description =
+                "The protected participant key (same passphrase): the office uses the key from now on. Without it the key only opens what was sealed to it.",
+        };
+        var command = new Command("import", "Takes in a private key for an office.")
+        {
+            file,
+            office,
+            participant,
+            passphrase,
+        };
         command.SetAction(
             (parsed, ct) =>
             {
@@ -127,9 +143,10 @@ internal static class KeysVerbs
                 {
                     ["armoured"] = File.ReadAllText(parsed.GetValue(file)!),
                     ["office"] = parsed.GetValue(office),
+                    ["participantKey"] = parsed.GetValue(participant) is { } held ? File.ReadAllText(held) : null,
                     ["passphrase"] = Passphrases.Read(parsed.GetValue(passphrase), confirm: false),
                 };
-                return SendAsync(verbs, parsed, "keys/import", body, a => [$"Taken in: {a.Text("fingerprint")}."], ct);
+                return SendAsync(verbs, parsed, "keys/import", body, a => [Imported(a)], ct);
             }
         );
         return command;

@@ -76,12 +76,15 @@ internal static class SendVerb
             ["content"] = Convert.ToBase64String(File.ReadAllBytes(path)),
         };
 
+    private static string Times(int count) => count == 1 ? "once" : $"{count} times";
+
     private static IEnumerable<string> Lines(JsonNode answer)
     {
         yield return $"Accepted: {answer.Text("id")} in conversation {answer.Text("conversation")}.";
-        foreach (var name in answer["namesLeftOut"]?.AsArray() ?? [])
-            yield return $"  left out: {name.Text("kind")} \"{name.Text("name")}\" ({name.Text("objectId")})";
+        var names = answer["namesLeftOut"]?.AsArray() ?? [];
+        foreach (var name in names.GroupBy(n => (Kind: n.Text("kind"), Name: n.Text("name"), Id: n.Text("id"))))
+            yield return $"  left out: {name.Key.Kind} \"{name.Key.Name}\", {Times(name.Count())} (keep it with --include-name {name.Key.Id})";
         foreach (var strange in answer["notUnderstood"]?.AsArray() ?? [])
-            yield return $"  kept, not understood: {(strange is JsonValue ? strange.ToString() : strange.Text("what"))}";
+            yield return $"  kept, not understood: {strange.Text("reason")} at {strange.Text("place")}";
     }
 }

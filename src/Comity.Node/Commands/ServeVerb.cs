@@ -39,12 +39,26 @@ internal static class ServeVerb
         await end.CancelAsync();
     }
 
+    // Keys and messages stay where they are; a node that suddenly looked into an empty database would seem to have lost them.
+    private static async Task RefuseToLeaveDataAsync(Verbs verbs, NodeOptions options, CancellationToken ct)
+    {
+        if (options.Database is null && !File.Exists(options.SqlitePath))
+            return;
+        await using var node = await NodeConnection.OpenAsync(options, verbs.Modules, ct);
+        if ((await node.GetJsonAsync("keys", ct)).AsArray().Count > 0)
+            throw new CommandException(
+                $"The node in {options.DataFolder} has its keys in the database that it was made with. Nothing was changed. "
+                    + "A node on PostgreSQL is made there: comity init --data NEW-FOLDER --database-file FILE …"
+            );
+    }
+
     private static async Task<int> ServeAsync(Verbs verbs, NodeOptions options, string? database, CancellationToken ct)
     {
-        if (database is not null && !string.Equals(database, options.Database, StringComparison.Ordinal))
+        var moved = database is not null && !string.Equals(database, options.Database, StringComparison.Ordinal);
+        if (moved)
         {
+            await RefuseToLeaveDataAsync(verbs, options, ct);
             options = options with { Database = database };
-            options.Save();
         }
         if (new PrivacyCheck(options).Open() is { } open)
             throw new CommandException(
@@ -58,6 +72,8 @@ internal static class ServeVerb
         File.Delete(options.SocketPath); // The lock is ours, so a socket that is there was left by a killed process.
         await using var app = NodeHost.Build(options, verbs.Modules, NodeMode.Serving, options.SocketPath);
         await NodeHost.MigrateAsync(app, ct);
+        if (moved)
+            options.Save(); // Only now: a mistyped address must not stay.
         await app.StartAsync(ct);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(options.SocketPath, UnixFileMode.UserRead | UnixFileMode.UserWrite);

@@ -39,6 +39,14 @@ internal static class ShownText
         }
     }
 
+    /// <summary>What others wrote, on one line of at most 60 characters.</summary>
+    public static string OneLine(string text)
+    {
+        const int Longest = 60;
+        var line = Visible(text.ReplaceLineEndings(" "));
+        return line.Length <= Longest ? line : line[..(Longest - 1)] + "…";
+    }
+
     private static IEnumerable<string> Member(string name, JsonNode? value, string indent, int depth) =>
         value switch
         {

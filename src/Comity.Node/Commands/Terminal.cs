@@ -27,6 +27,20 @@ internal sealed class Terminal(bool json)
             Console.Out.WriteLine(line);
     }
 
+    /// <summary>Why there is no result: a sentence on standard error; with <c>--json</c> an object in place of the result.</summary>
+    public void Problem(string code, string sentence)
+    {
+        if (Json)
+            Console.Out.WriteLine(
+                new JsonObject
+                {
+                    ["problem"] = new JsonObject { ["code"] = code, ["sentence"] = sentence },
+                }.ToJsonString(Readable)
+            );
+        else
+            Error(sentence);
+    }
+
     /// <summary>Something on the way; on standard error, so that it never mixes with a result.</summary>
     public void Note(string sentence)
     {

@@ -33,7 +33,7 @@ internal static class EvidenceScene
         CancellationToken ct
     )
     {
-        // A byte in the middle of the longest base64 value: inside something that was signed.
+        // A letter in the middle of the file, which is inside something that was signed.
         var flipped = (byte[])evidence.Clone();
         var at = flipped.Length / 2;
         while (!char.IsAsciiLetterLower((char)flipped[at]))
@@ -42,11 +42,13 @@ internal static class EvidenceScene
         var file = Path.Combine(stage.Place, "evidence-flipped.json");
         await File.WriteAllBytesAsync(file, flipped, ct);
         var (code, lines) = await VerifyAsync(file, trust, ct);
-        var reason =
-            lines.FirstOrDefault(l => l.Contains("failed", StringComparison.OrdinalIgnoreCase))
-            ?? string.Join(" ", lines.Take(1));
-        narrator.Check(code != 0 && reason.Length > 0, $"One byte flipped: {reason.Trim()}");
+        // The line that failed, and the one below it, which says why.
+        var failed = lines.SkipWhile(l => !l.StartsWith("FAILED", StringComparison.Ordinal)).Take(2).ToList();
+        narrator.Check(code != 0 && failed.Count == 2, $"One byte flipped: {string.Join(" – ", failed.Select(Plain))}");
     }
+
+    private static string Plain(string line) =>
+        string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     private static JsonObject Trust(Stage stage) => new() { ["roots"] = Json.Array([stage.RootFingerprint]) };
 

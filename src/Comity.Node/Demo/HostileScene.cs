@@ -19,6 +19,12 @@ internal static class HostileScene
                 ["node"] = stage.Notified.Url,
                 ["envelope"] = Convert.ToBase64String(hostile.Octets),
             };
+            if (stage.Kept is { } kept)
+                await File.WriteAllBytesAsync(
+                    Path.Combine(kept, $"hostile-{hostile.Expected}.eml"),
+                    hostile.Octets,
+                    ct
+                );
             var answer = await stage.Affected.Operator.PostJsonAsync("post/carry", body, ct);
             answers.Add($"{answer.Text("status")} {answer.Text("body")}");
             var code = await ReasonAsync(stage.Notified, hostile.Digest, ct);

@@ -86,10 +86,10 @@ internal sealed class Narrator(bool json)
         }
         var verdict = EverythingVerified ? "Every step was verified" : "NOT every step was verified";
         Console.Out.WriteLine($"\n{Paint("1", verdict)} ({_time.Elapsed.TotalSeconds:0} s).");
-        foreach (var (who, link) in links)
+        foreach (var (who, link) in links.Where(_ => !stage.EndsAtOnce))
             Console.Out.WriteLine($"  {who, -30} {link}");
         if (stage.Kept is { } folder)
-            Console.Out.WriteLine($"  Kept: {folder}");
+            Console.Out.WriteLine($"  Kept: {folder}; the passphrase of its offline keys: {stage.Passphrase}");
     }
 
     private string Paint(string code, string text) => _colour ? $"\e[{code}m{text}\e[0m" : text;

@@ -21,7 +21,7 @@ internal static class NotificationScene
         stage.Conversation = accepted.Text("conversation");
         stage.Notification = accepted.Text("id");
         narrator.Tell(
-            $"STIX bundle: {Path.GetFileName(stage.Stix)}, {bundle.Length} bytes; {accepted.Text("indicators")} indicators became rows."
+            $"STIX bundle: {Path.GetFileName(stage.Stix)}, {bundle.Length} bytes; {accepted.Text("indicators")} rows were read from it: indicators and hashes."
         );
         var names = accepted["namesLeftOut"]!.AsArray().GroupBy(n => (n.Text("kind"), n.Text("name")));
         foreach (var ((kind, name), places) in names.Select(g => (g.Key, g.Count())))
@@ -48,10 +48,10 @@ internal static class NotificationScene
             {
                 ["relation"] = "involves-your-territory",
                 ["seen"] =
-                    "A regional hospital group reports encrypted file servers. Before that, computers at addresses listed below were "
-                    + "contacted every ten minutes. The malware is sold to criminals; nothing here says who used it.",
-                ["seenFrom"] = Instant(now.AddHours(-9)),
-                ["seenUntil"] = Instant(now.AddHours(-1)),
+                    "Network devices of a regional hospital group were taken over and used to flood others. The devices were told "
+                    + "what to do from the addresses listed below. The malware is sold to criminals; nothing here says who used it.",
+                ["seenFrom"] = "2026-09-12T22:10:00.000Z",
+                ["seenUntil"] = "2026-09-14T05:55:00.000Z",
                 ["locationOfComputers"] = "Two of the addresses are announced by a provider in the territory of QN.",
                 ["sectors"] = Json.Array(["health"]),
                 ["criticalInfrastructure"] = "yes",

@@ -17,7 +17,8 @@ internal static class OutageScene
         narrator.Check(update.Length > 0, $"QM's update is accepted: {update}");
         var path = $"exchange/messages/{update}";
         var waiting = await stage.Affected.Operator.GetJsonAsync(path, ct);
-        narrator.Check(waiting.Mark("QN/technical", "opened") is null, "QM sees: accepted here, not handed over yet.");
+        var marks = waiting.Marks("QN/technical").Select(m => m.Text("name")).ToList();
+        narrator.Check(marks is ["accepted"], "QM sees: accepted here, not handed over yet.");
         await stage.Notified.StartAsync(ct);
         narrator.Progress("QN's node is back");
         var arrived = await stage.Affected.UntilAsync(
@@ -54,7 +55,8 @@ internal static class OutageScene
                 ["tlp"] = "AMBER",
                 ["fields"] = new JsonObject
                 {
-                    ["text"] = "The contacts stopped at 02:40 UTC. Two hospitals work on paper; no patient was harmed.",
+                    ["text"] =
+                        "The devices have been cut off and are being replaced. Two hospitals work on paper; no patient was harmed.",
                 },
             },
         };

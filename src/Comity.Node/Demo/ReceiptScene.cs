@@ -33,9 +33,11 @@ internal static class ReceiptScene
             string.Equals(verification.Text("signerStanding"), "usable", StringComparison.Ordinal),
             $"QN opened it: signed by the technical office of QM, key {verification.Text("signer")}"
         );
-        var rows = (received["fields"]?["indicators"] as JsonArray)?.Count ?? 0;
         narrator.Tell(
-            $"QN reads {rows} indicators and {(received["attachments"] as JsonArray)?.Count ?? 0} attachment."
+            $"QN reads {Count("indicators")} indicators, {Count("hashes")} hashes, and the bundle as attachment, "
+                + $"{received["attachments"]?[0].Text("size")} bytes."
         );
+
+        int Count(string rows) => (received["fields"]?[rows] as JsonArray)?.Count ?? 0;
     }
 }

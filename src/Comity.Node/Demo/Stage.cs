@@ -38,6 +38,9 @@ internal sealed class Stage : IAsyncDisposable
 
     public string Stix => _wish.Stix;
 
+    /// <summary>Whether the nodes end with the last scene, so that nobody can sign in any more.</summary>
+    public bool EndsAtOnce => _wish.Once;
+
     /// <summary>Where things are kept; null where everything is removed at the end.</summary>
     public string? Kept => _wish.Keep;
 

@@ -62,7 +62,7 @@ internal static class EvidenceCommand
         }
 
         var report = EvidenceVerifier.Verify(evidence, reading.Value);
-        Reports.Write(Console.Out, report.Lines, report.AllProven, EvidenceReport.Limits, json);
-        return report.AllProven ? Usage.Proven : Usage.Failed;
+        Reports.Write(Console.Out, report.Lines, report.NothingFailed, EvidenceReport.Limits, json);
+        return report.NothingFailed ? Usage.Proven : Usage.Failed;
     }
 }

@@ -9,14 +9,14 @@ internal static class Reports
     public static void Write(
         TextWriter output,
         IReadOnlyList<EvidenceLine> lines,
-        bool proven,
+        bool good,
         IReadOnlyList<string> limits,
         bool json
     )
     {
         if (json)
         {
-            output.WriteLine(Json(lines, proven, limits));
+            output.WriteLine(Json(lines, good, limits));
             return;
         }
 
@@ -38,7 +38,8 @@ internal static class Reports
         }
 
         output.WriteLine();
-        output.WriteLine(proven ? "All proven." : "Not all proven: see the lines that failed.");
+        var counts = lines.GroupBy(line => line.Verdict).OrderBy(g => g.Key).Select(g => $"{g.Count()} {Word(g.Key)}");
+        output.WriteLine($"{(good ? "Nothing failed" : "NOT ALL HOLDS")}: {string.Join(", ", counts)}.");
     }
 
     private static string Word(EvidenceVerdict verdict) =>
@@ -49,13 +50,13 @@ internal static class Reports
             _ => "FAILED",
         };
 
-    private static string Json(IReadOnlyList<EvidenceLine> lines, bool proven, IReadOnlyList<string> limits)
+    private static string Json(IReadOnlyList<EvidenceLine> lines, bool good, IReadOnlyList<string> limits)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
         {
             writer.WriteStartObject();
-            writer.WriteBoolean("allProven", proven);
+            writer.WriteBoolean("nothingFailed", good);
             writer.WriteStartArray("lines");
             foreach (var line in lines)
             {

@@ -4,39 +4,8 @@ using Comity.Node.Commands;
 
 namespace Comity.System.Tests.Demonstration;
 
-/// <summary>One run of <c>comity demo --once</c> as a process, looked at from several sides.</summary>
-public sealed class DemonstrationRun : IAsyncLifetime
-{
-    public string Folder { get; } =
-        Path.Combine(global::System.IO.Directory.CreateTempSubdirectory("comity-demonstration-").FullName, "kept");
-
-    public int ExitCode { get; private set; }
-
-    public JsonNode Told { get; private set; } = new JsonObject();
-
-    public async ValueTask InitializeAsync()
-    {
-        using var demo = Programs.Comity(["demo", "--once", "--json", "--keep", Folder]);
-        var output = demo.StandardOutput.ReadToEndAsync();
-        var errors = demo.StandardError.ReadToEndAsync();
-        await demo.WaitForExitAsync();
-        ExitCode = demo.ExitCode;
-        var text = await output;
-        Assert.True(text.Length > 0, $"The demonstration said nothing: {await errors}");
-        Told = JsonNode.Parse(text)!;
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        global::System.IO.Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
-        return ValueTask.CompletedTask;
-    }
-
-    public IReadOnlyList<JsonNode> Facts(int scene) =>
-        [.. Told["scenes"]!.AsArray().Single(s => (int)s!["number"]! == scene)!["facts"]!.AsArray().OfType<JsonNode>()];
-}
-
-public sealed class DemonstrationTests(DemonstrationRun run) : IClassFixture<DemonstrationRun>
+[Collection(nameof(DemonstrationRun))]
+public sealed class DemonstrationTests(DemonstrationRun run)
 {
     [Fact]
     public void Every_step_of_the_main_job_is_verified()
@@ -84,7 +53,12 @@ public sealed class DemonstrationTests(DemonstrationRun run) : IClassFixture<Dem
         Assert.All(["QM", "QN", "QZ"], node => Assert.True(File.Exists(Path.Combine(run.Folder, node, "comity.db"))));
         Assert.True(File.Exists(Path.Combine(run.Folder, "evidence.json")));
         Assert.True(File.Exists(Path.Combine(run.Folder, "trust.json")));
-        Assert.Equal(3, global::System.IO.Directory.EnumerateFiles(run.Folder, "*.eml").Count());
+        var envelopes = global::System
+            .IO.Directory.EnumerateFiles(run.Folder, "*.eml")
+            .Select(Path.GetFileName)
+            .ToList();
+        Assert.Equal(7, envelopes.Count);
+        Assert.Equal(4, envelopes.Count(name => name!.StartsWith("hostile-", StringComparison.Ordinal)));
     }
 
     /// <summary>Nobody is locked in: with the office's exported key, a program that we did not write reads the envelope.</summary>
@@ -93,9 +67,11 @@ public sealed class DemonstrationTests(DemonstrationRun run) : IClassFixture<Dem
     {
         using var gpg = new Gpg();
         var words = gpg.Put("passphrase", "correct horse battery staple"u8.ToArray());
-        var keys = JsonNode.Parse(await ComityAsync("keys", "list", "--json"))!.AsArray();
+        var keys = JsonNode.Parse((await run.ComityAsync("QN", "keys", "list", "--json")).Output)!.AsArray();
         var office = keys.First(k => k!.Text("subject").Equals("QN/technical", StringComparison.Ordinal))!;
-        var armoured = await ComityAsync("keys", "export", office.Text("fingerprint"), "--passphrase-file", words);
+        var armoured = (
+            await run.ComityAsync("QN", "keys", "export", office.Text("fingerprint"), "--passphrase-file", words)
+        ).Output;
         gpg.Run("--passphrase-file", words, "--import", gpg.Put("key.asc", Encoding.ASCII.GetBytes(armoured)));
 
         var kept = global::System
@@ -112,16 +88,6 @@ public sealed class DemonstrationTests(DemonstrationRun run) : IClassFixture<Dem
         var clear = Encoding.UTF8.GetString(gpg.Get("clear"));
         Assert.Contains("application/vnd.comity.message+json", clear, StringComparison.Ordinal);
         Assert.Contains("application/vnd.comity.dispatch-statement+json", clear, StringComparison.Ordinal);
-    }
-
-    private async Task<string> ComityAsync(params string[] verb)
-    {
-        using var process = Programs.Comity([.. verb, "--data", Path.Combine(run.Folder, "QN")]);
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, await errors);
-        return await output;
     }
 
     [Fact]

@@ -31,8 +31,8 @@ public sealed record EvidenceLine(
 /// <param name="Lines">Line by line, in the order of the file.</param>
 public sealed record EvidenceReport(IReadOnlyList<EvidenceLine> Lines)
 {
-    /// <summary>Whether nothing failed.</summary>
-    public bool AllProven => Lines.All(line => line.Verdict != EvidenceVerdict.Failed);
+    /// <summary>Whether nothing failed. Lines that only say what somebody claims do not count against it.</summary>
+    public bool NothingFailed => Lines.All(line => line.Verdict != EvidenceVerdict.Failed);
 
     /// <summary>What no evidence file proves; to be shown with every report.</summary>
     public static IReadOnlyList<string> Limits { get; } =

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Comity.Post.Carrying;
 
-/// <summary>An envelope that came by hand (an .eml file), to be carried to a node now and once.</summary>
+/// <summary>An envelope of whatever origin, to be posted to a node now and once.</summary>
 internal sealed record CarryEnvelope(
     [property: Required] Uri Node,
     [property: Required, MinLength(1), MaxLength((int)SignatureProfile.MaxLength)] byte[] Envelope
@@ -23,8 +23,8 @@ internal sealed record CarryEnvelope(
 internal sealed record Carried(int Status, string Body);
 
 /// <summary>
-/// Carries by hand: no parcel is kept and nothing is tried again. The operator sees the bare answer, of which a receipt
-/// can be taken back to whoever sealed the envelope.
+/// Posts once: no parcel is kept and nothing is tried again. The operator sees the bare answer, of which a receipt can
+/// be taken back to whoever sealed the envelope.
 /// </summary>
 internal sealed class CarryEnvelopeHandler(PeerCall call, AppDbFactory databases, KeyStore keys)
 {

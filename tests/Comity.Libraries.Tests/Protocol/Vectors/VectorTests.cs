@@ -162,7 +162,7 @@ public sealed class VectorTests
         {
             var trust = TrustFile.Read(Encoding.UTF8.GetBytes(vector.Text(name))).Value!;
             var report = EvidenceVerifier.Verify(Encoding.UTF8.GetBytes(vector.Text("evidence")), trust);
-            Assert.True(report.AllProven, string.Join('\n', report.Lines));
+            Assert.True(report.NothingFailed, string.Join('\n', report.Lines));
         }
     }
 

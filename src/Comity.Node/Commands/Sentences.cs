@@ -1,0 +1,30 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Comity.Node.Commands;
+
+/// <summary>Faults of the surroundings as sentences: which file, which database, what to do. Nobody is shown a stack.</summary>
+internal static class Sentences
+{
+    /// <summary>What to say; null where the fault is the program's own and has to be seen as it is.</summary>
+    public static string? Of(Exception fault) =>
+        fault switch
+        {
+            FileNotFoundException { FileName: { } name } => $"There is no file {name}. Nothing was changed.",
+            DirectoryNotFoundException or FileNotFoundException => $"{fault.Message} Nothing was changed.",
+            UnauthorizedAccessException => $"{fault.Message} Look at the permissions, or use another user.",
+            JsonException json => $"The file is not JSON that can be read: {json.Message} Nothing was changed.",
+            UriFormatException =>
+                $"An address is not one: {fault.Message} Write it as https://node.example. Nothing was changed.",
+            DbException =>
+                $"The database does not answer as it should: {fault.Message} What was accepted before is kept there; "
+                    + "look whether the server runs and the connection in node.json is right.",
+            CryptographicException =>
+                "The master key does not fit this node's data, or a key file is damaged. Nothing was changed; "
+                    + "bring back the master.key that belongs to this folder.",
+            HttpRequestException => $"The node does not answer on its socket: {fault.Message}. Try again in a moment.",
+            IOException => $"{fault.Message} Nothing was changed.",
+            _ => fault.InnerException is { } inner ? Of(inner) : null,
+        };
+}

@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using Comity.Node.Commands;
+
+namespace Comity.System.Tests.Demonstration;
+
+/// <summary>The verbs as people type them, on the nodes that the demonstration kept.</summary>
+[Collection(nameof(DemonstrationRun))]
+public sealed class CommandLineTests(DemonstrationRun run)
+{
+    [Fact]
+    public async Task Both_sides_list_the_conversation_under_the_same_id()
+    {
+        var here = await run.ComityAsync("QM", "exchange", "list");
+        var there = await run.ComityAsync("QN", "exchange", "list");
+        Assert.StartsWith("conversation", here.Output, StringComparison.Ordinal);
+        var id = here.Output.Split('\n')[1].Split(' ')[0];
+        Assert.Equal(id, there.Output.Split('\n')[1].Split(' ')[0]);
+        Assert.Equal(0, (await run.ComityAsync("QN", "exchange", "show", id)).Code);
+    }
+
+    [Theory]
+    [InlineData("exchange send --from QM/technical --to QN/technical --file no-such-file.json")]
+    [InlineData("directory admit no-such-file")]
+    [InlineData("evidence export 01a20509-aade-7000-8000-000000000000 --out /no-such-folder/evidence.json")]
+    [InlineData("exchange show nonsense")]
+    [InlineData("exchange acknowledge nonsense")]
+    [InlineData("keys export 0000")]
+    public async Task What_goes_wrong_is_told_in_a_sentence_and_to_a_program_as_json(string words)
+    {
+        var verb = words.Split(' ');
+        var told = await run.ComityAsync("QM", verb);
+        Assert.NotEqual(0, told.Code);
+        Assert.StartsWith("comity: ", told.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", told.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("status 4", told.Errors, StringComparison.Ordinal);
+        var problem = JsonNode.Parse((await run.ComityAsync("QM", [.. verb, "--json"])).Output)!["problem"];
+        Assert.NotEqual("", problem.Text("sentence"));
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_makes_no_node()
+    {
+        var words = Path.Combine(run.Folder, "words");
+        await File.WriteAllTextAsync(words, "correct horse battery staple", TestContext.Current.CancellationToken);
+        var folder = Path.Combine(run.Folder, "none");
+        string[] wish = ["init", "--participant", "QX", "--name", "QX", "--office", "technical=a@qx.example"];
+        var told = await Said.ByAsync([.. wish, "--url", "notaurl", "--data", folder, "--passphrase-file", words]);
+        Assert.NotEqual(0, told.Code);
+        Assert.DoesNotContain("   at ", told.Errors, StringComparison.Ordinal);
+        Assert.False(global::System.IO.Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task A_node_is_not_started_beside_its_keys()
+    {
+        var settings = Path.Combine(run.Folder, "QZ", "node.json");
+        var before = await File.ReadAllTextAsync(settings, TestContext.Current.CancellationToken);
+        var told = await run.ComityAsync("QZ", "serve", "--database", "Host=db.invalid");
+        Assert.Equal(1, told.Code);
+        Assert.Contains("Nothing was changed", told.Errors, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllTextAsync(settings, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Without_its_master_key_the_doctor_says_which_file_is_missing()
+    {
+        var key = Path.Combine(run.Folder, "QZ", "master.key");
+        File.Move(key, key + ".away");
+        try
+        {
+            var told = await run.ComityAsync("QZ", "doctor");
+            Assert.NotEqual(0, told.Code);
+            Assert.Contains("master.key", told.Errors, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", told.Errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Move(key + ".away", key);
+        }
+    }
+
+    [Fact]
+    public async Task A_name_that_is_left_out_is_kept_by_the_option_that_the_command_names()
+    {
+        var bundle = Path.Combine(AppContext.BaseDirectory, "Demo", "incident.stix.json");
+        var message = Path.Combine(run.Folder, "message.json");
+        const string Written = """
+            {"kind":"notification","language":"en","tlp":"AMBER","fields":{"relation":"may-affect-you",
+             "seen":"Seen here too.","criticalInfrastructure":"unknown","goodFaith":true}}
+            """;
+        await File.WriteAllTextAsync(message, Written, TestContext.Current.CancellationToken);
+        string[] send = ["exchange", "send", "--from", "QM/technical", "--to", "QN/technical", "--file", message];
+        var first = await run.ComityAsync("QM", [.. send, "--stix", bundle]);
+        Assert.Equal(0, first.Code);
+        var ids = first.Output.Split('\n').Where(l => l.Contains("left out", StringComparison.Ordinal)).Select(Option);
+        var again = await run.ComityAsync(
+            "QM",
+            [.. send, "--stix", bundle, .. ids.Distinct().SelectMany(id => new[] { "--include-name", id })]
+        );
+        Assert.Equal(0, again.Code);
+        Assert.DoesNotContain("left out", again.Output, StringComparison.Ordinal);
+    }
+
+    private static string Option(string line) =>
+        line[(line.IndexOf("--include-name ", StringComparison.Ordinal) + "--include-name ".Length)..]
+            .TrimEnd(')', '\r');
+}
