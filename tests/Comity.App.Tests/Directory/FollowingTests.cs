@@ -1,10 +1,14 @@
 using System.Text.Json.Nodes;
 using Comity.App.Tests.Nodes;
+using Comity.Directory.Data;
+using Comity.Kernel.Data;
+using Comity.Kernel.Viewing;
 using Comity.Node.Commands;
 using Comity.OpenPgp;
 using Comity.Post;
 using Comity.Protocol;
 using Comity.Protocol.Signing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Comity.App.Tests.Directory;
@@ -81,6 +85,29 @@ public sealed class FollowingTests
         Assert.Equal((long)before["followed"]![0]!["number"]!, (long)after["followed"]![0]!["number"]!);
         Assert.Equal(before["entries"]!.ToJsonString(), after["entries"]!.ToJsonString());
         Assert.Equal("older", (string)after["followed"]![0]!["problem"]!);
+    }
+
+    [Fact]
+    public async Task A_poll_that_brings_nothing_new_leaves_the_directory_as_it_is()
+    {
+        await using var network = await Network.FollowedAsync();
+        await network.PollAsync();
+        var before = await StampAsync(network);
+
+        await network.PollAsync();
+        Assert.Equal(before, await StampAsync(network));
+        await network.NewOfficeKeyAsync();
+        await network.AdmitAsync();
+        await network.PublishAsync();
+        var own = await StampAsync(network);
+        await network.PollAsync();
+        Assert.NotEqual(own, await StampAsync(network));
+    }
+
+    private static async Task<Guid> StampAsync(Network network)
+    {
+        await using var db = network.State.Services.GetRequiredService<AppDbFactory>().Open(Viewer.System("test"));
+        return (await db.Set<RollStamp>().AsNoTracking().SingleAsync(Ct)).Value;
     }
 
     [Fact]

@@ -28,6 +28,13 @@ public sealed class FaultTests
         Assert.NotNull(page.QuerySelector("main a[href='/broken']"));
     }
 
+    [Theory]
+    [InlineData("/broken", "/broken")]
+    [InlineData("//other.example/broken", "/")]
+    [InlineData("/\\other.example", "/")]
+    public void The_page_of_a_fault_leads_to_no_other_host(string path, string shown) =>
+        Assert.Equal(shown, Comity.Ui.Layout.FaultPage.Own(path));
+
     [Fact]
     public async Task An_answer_begun_anew_after_a_fault_is_as_strict_as_any()
     {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Comity.Post.HttpSignatures;
 using CsCheck;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Comity.App.Tests.Post;
 
@@ -46,6 +47,22 @@ public sealed class CheckedBodyTests
 
         Assert.Equal(RequestRefusal.BodyTooLong, reading.Refusal);
         Assert.InRange(endless.Taken, 1, 128 * 1024);
+    }
+
+    [Fact]
+    public async Task A_body_that_trickles_is_given_up_when_its_time_is_over()
+    {
+        var clock = new FakeTimeProvider();
+        var pipe = new System.IO.Pipelines.Pipe();
+        await pipe.Writer.WriteAsync(new byte[10], TestContext.Current.CancellationToken);
+        var claim = new ContentClaim(64 * 1024 * 1024, new byte[32]);
+
+        var reading = TimedBody.ReadAsync(pipe.Reader.AsStream(), claim, clock, CancellationToken.None).AsTask();
+        clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.False(reading.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(2048));
+
+        Assert.Equal(RequestRefusal.BodyTooSlow, (await reading).Refusal);
     }
 
     [Fact]

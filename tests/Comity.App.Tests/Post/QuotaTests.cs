@@ -92,6 +92,18 @@ public sealed class QuotaTests
     }
 
     [Fact]
+    public void One_peer_that_announces_much_leaves_room_for_the_bodies_of_others()
+    {
+        var quotas = new PeerQuotas(new QuotaSettings(), clock);
+        const long Most = 64L * 1024 * 1024;
+        Assert.Equal(2, Enumerable.Range(0, 8).Count(_ => quotas.TryEnter(flooding, Most) is null));
+        Assert.Equal(QuotaLimit.OctetsOfOneAtOnce, quotas.TryEnter(flooding, Most)!.Limit);
+        Assert.Null(quotas.TryEnter(quiet, Most));
+        quotas.Leave(flooding, Most);
+        Assert.Null(quotas.TryEnter(flooding, Most));
+    }
+
+    [Fact]
     public void A_flood_is_summed_up_once_a_minute_and_every_refusal_is_in_a_sum()
     {
         var quotas = new PeerQuotas(Small with { Messages = new(1, TimeSpan.FromDays(1)) }, clock);

@@ -92,11 +92,14 @@ internal sealed class FollowedEntry
     /// <summary>Whether the newest snapshot lists the participant.</summary>
     public bool Listed { get; private set; }
 
-    public void Hold(Digest current, Digest? pending, bool listed)
+    /// <returns>Whether it said something else before.</returns>
+    public bool Hold(Digest current, Digest? pending, bool listed)
     {
+        var changed = Current != current || Pending != pending || Listed != listed;
         Current = current;
         Pending = pending;
         Listed = listed;
+        return changed;
     }
 }
 

@@ -10,7 +10,7 @@ namespace Comity.Directory.Finding;
 /// <summary>Keeps every valid version of every entry, whoever brought it.</summary>
 internal sealed class EntryStore(Roll roll, IEnumerable<IDirectoryListener> listeners, TimeProvider clock)
 {
-    /// <summary>Inside a write: keeps a version, once.</summary>
+    /// <summary>Inside a write: keeps a version, once, and says that the directory changed.</summary>
     public async Task KeepAsync(AppDb db, CheckedEntry entry, string source, CancellationToken ct)
     {
         await RollStamp.TouchAsync(db, clock, ct);
@@ -23,6 +23,27 @@ internal sealed class EntryStore(Roll roll, IEnumerable<IDirectoryListener> list
             db.Add(kept = new EntryVersion(Ids.New(clock), entry, source, now));
         if (entry.IsRevoked(now))
             kept.Revokes();
+    }
+
+    /// <summary>
+    /// Inside a write: keeps what is not kept yet, and leaves everything else alone. A poll of a directory of thousands
+    /// that has not changed reads digests only.
+    /// </summary>
+    public async Task KeepNewAsync(AppDb db, IReadOnlyList<CheckedEntry> held, string source, CancellationToken ct)
+    {
+        var now = clock.Utc();
+        var digests = held.Select(e => e.Source.Digest).ToList();
+        var kept = await db.Set<EntryVersion>()
+            .AsNoTracking()
+            .Where(v => digests.Contains(v.Digest))
+            .Select(v => new { v.Digest, v.Source })
+            .ToDictionaryAsync(v => v.Digest, v => v.Source, ct);
+        foreach (var entry in held)
+            if (
+                !kept.TryGetValue(entry.Source.Digest, out var there)
+                || (entry.IsRevoked(now) && there is not (EntryVersion.Revocation or "own"))
+            )
+                await KeepAsync(db, entry, source, ct);
     }
 
     /// <summary>Before the write: which offices gain a key that can be sealed to, if these entries come into use.</summary>

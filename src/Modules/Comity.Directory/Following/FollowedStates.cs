@@ -45,8 +45,15 @@ internal static class FollowedStates
     }
 
     /// <summary>Inside a write: makes the rows say what the state says.</summary>
-    public static async Task SaveAsync(AppDb db, FollowedDirectory followed, FollowingState state, CancellationToken ct)
+    /// <returns>Whether they said something else before.</returns>
+    public static async Task<bool> SaveAsync(
+        AppDb db,
+        FollowedDirectory followed,
+        FollowingState state,
+        CancellationToken ct
+    )
     {
+        var changed = false;
         var rows = await db.Set<FollowedEntry>()
             .Where(e => e.FollowedId == followed.Id)
             .ToDictionaryAsync(e => e.Participant, ct);
@@ -57,7 +64,8 @@ internal static class FollowedStates
                 row = new FollowedEntry(followed.Id, held.Code);
                 db.Add(row);
             }
-            row.Hold(held.Current.Source.Digest, held.Pending?.Source.Digest, held.Listed);
+            changed |= row.Hold(held.Current.Source.Digest, held.Pending?.Source.Digest, held.Listed);
         }
+        return changed;
     }
 }

@@ -84,16 +84,13 @@ internal sealed class Poller(
         var now = clock.Utc();
         if (judged is { Outcome: { IsAccepted: true } outcome, Header: { } header, Snapshot: { } snapshot })
         {
-            foreach (
-                var entry in outcome.State.Entries.Values.SelectMany(h => new[] { h.Current, h.Pending, h.Revocation })
-            )
-                if (entry is not null)
-                    await entries.KeepAsync(db, entry, $"directory:{followed.Code}", ct);
-            await FollowedStates.SaveAsync(db, followed, outcome.State, ct);
+            var held = outcome.State.Entries.Values.SelectMany(h => new[] { h.Current, h.Pending, h.Revocation });
+            await entries.KeepNewAsync(db, [.. held.OfType<CheckedEntry>()], $"directory:{followed.Code}", ct);
+            if (await FollowedStates.SaveAsync(db, followed, outcome.State, ct))
+                await RollStamp.TouchAsync(db, clock, ct);
             followed.Accepted(header.Value.Number, header.Digest, header.Value.Expires, now);
             if (!await db.Set<SnapshotRecord>().AnyAsync(s => s.HeaderDigest == header.Digest, ct))
                 db.Add(Record(header, snapshot, now));
-            await RollStamp.TouchAsync(db, clock, ct);
             await usable.TellAsync(db, ct);
         }
         else

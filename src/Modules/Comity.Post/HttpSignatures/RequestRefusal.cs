@@ -30,6 +30,7 @@ internal enum RequestRefusal
     BodyTooLong,
     BodyTooShort,
     BodyBroken,
+    BodyTooSlow,
     DigestWrong,
 }
 

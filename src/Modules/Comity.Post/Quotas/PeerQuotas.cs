@@ -11,6 +11,9 @@ internal sealed record QuotaSettings
 
     /// <summary>Octets of bodies that all peers together may have on their way into memory.</summary>
     public long OctetsAtOnce { get; init; } = 512L * 1024 * 1024;
+
+    /// <summary>Of these, octets that one of them may have under way: announced is not sent, and one leaves room for others.</summary>
+    public long OctetsOfOneAtOnce { get; init; } = 128L * 1024 * 1024;
 }
 
 internal enum QuotaLimit
@@ -18,6 +21,7 @@ internal enum QuotaLimit
     MessagesPerMinute,
     OctetsPerHour,
     BodiesAtOnce,
+    OctetsOfOneAtOnce,
     NodeIsFull,
 }
 
@@ -58,6 +62,7 @@ internal sealed class PeerQuotas(QuotaSettings settings, TimeProvider clock)
                 usage.Messages = usage.Messages.Without(1);
                 usage.Octets = usage.Octets.Without(length);
                 usage.Bodies++;
+                usage.UnderWay += length;
                 octetsUnderWay += length;
                 return null;
             }
@@ -74,6 +79,7 @@ internal sealed class PeerQuotas(QuotaSettings settings, TimeProvider clock)
         {
             octetsUnderWay -= length;
             byHolder[holder].Bodies--;
+            byHolder[holder].UnderWay -= length;
         }
     }
 
@@ -94,6 +100,11 @@ internal sealed class PeerQuotas(QuotaSettings settings, TimeProvider clock)
             return (QuotaLimit.BodiesAtOnce, ShortWait);
         }
 
+        if (usage.UnderWay > 0 && usage.UnderWay + length > settings.OctetsOfOneAtOnce)
+        {
+            return (QuotaLimit.OctetsOfOneAtOnce, ShortWait);
+        }
+
         return octetsUnderWay > 0 && octetsUnderWay + length > settings.OctetsAtOnce
             ? (QuotaLimit.NodeIsFull, ShortWait)
             : null;
@@ -108,6 +119,8 @@ internal sealed class PeerQuotas(QuotaSettings settings, TimeProvider clock)
         public TokenBucket Octets { get; set; } = TokenBucket.Full(settings.Octets, now);
 
         public int Bodies { get; set; }
+
+        public long UnderWay { get; set; }
 
         public int PutOff { get; set; }
 

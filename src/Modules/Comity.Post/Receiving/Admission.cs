@@ -19,6 +19,7 @@ internal sealed class Admission(
     RequestVerification verification,
     PeerQuotas quotas,
     RefusalLog refusals,
+    TimeProvider clock,
     ILogger<Admission> log
 )
 {
@@ -59,7 +60,7 @@ internal sealed class Admission(
         try
         {
             PermitBody(context, accepted.MaxLength);
-            var reading = await CheckedBody.ReadAsync(context.Request.Body, request.Content, stop);
+            var reading = await TimedBody.ReadAsync(context.Request.Body, request.Content, clock, stop);
             if (reading.Octets is not { } octets)
             {
                 await refusals.WriteAsync(

@@ -56,8 +56,6 @@ internal sealed class PeerCall(IHttpClientFactory clients, AppDbFactory database
     /// <summary>From here on the body is sent only once the peer has said that it wants it.</summary>
     private const long WorthAsking = 64 * 1024;
 
-    private const int SlowestLinePerSecond = 32 * 1024;
-
     public Task<CallResult> SendAsync(OutgoingParcel parcel, NodeKey key, CancellationToken cancellationToken) =>
         SendAsync(
             Target(parcel.Node, parcel.Route),
@@ -96,7 +94,7 @@ internal sealed class PeerCall(IHttpClientFactory clients, AppDbFactory database
         request.Options.Set(PostModule.MaxAnswer, MostAnswer);
         RequestSigning.Sign(request, key, sha256.ToOctets(), clock.GetUtcNow());
 
-        using var patience = new CancellationTokenSource(PatienceFor(length), clock);
+        using var patience = new CancellationTokenSource(TimedBody.PatienceFor(length), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
@@ -111,7 +109,7 @@ internal sealed class PeerCall(IHttpClientFactory clients, AppDbFactory database
         }
         catch (HttpRequestException fault)
         {
-            return Failed(fault);
+            return Failed(fault, target);
         }
         catch (IOException)
         {
@@ -125,10 +123,7 @@ internal sealed class PeerCall(IHttpClientFactory clients, AppDbFactory database
 
     private static Uri Target(string node, ParcelRoute route) => new(node.TrimEnd('/') + PeerRoutes.PathOf(route));
 
-    private static TimeSpan PatienceFor(long length) =>
-        TimeSpan.FromSeconds(30) + TimeSpan.FromSeconds(length / SlowestLinePerSecond);
-
-    private static CallResult Meaning(HttpResponseMessage response)
+    internal static CallResult Meaning(HttpResponseMessage response)
     {
         var code = FormattableString.Invariant($"http-{(int)response.StatusCode}");
         return response.StatusCode switch
@@ -137,8 +132,8 @@ internal sealed class PeerCall(IHttpClientFactory clients, AppDbFactory database
             HttpStatusCode.Accepted => new(CallEnd.HandedOver, ""),
             // They may only not know this node yet, or its key: nobody says more than that, so patience decides.
             HttpStatusCode.Forbidden => new(CallEnd.RefusedSoFar, Refused),
-            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests => Later(response, code),
-            >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => new(CallEnd.Refused, code),
+            HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType => new(CallEnd.Refused, code),
+            // Everything else may be a proxy or a set-up that somebody mends within the days of patience.
             _ => Later(response, code),
         };
     }
@@ -146,10 +141,13 @@ internal sealed class PeerCall(IHttpClientFactory clients, AppDbFactory database
     private static CallResult Later(HttpResponseMessage response, string code) =>
         new(CallEnd.TryAgain, code, RetryAfter: response.Headers.RetryAfter?.Delta ?? TimeSpan.Zero);
 
-    private static CallResult Failed(HttpRequestException fault) =>
+    internal static CallResult Failed(HttpRequestException fault, Uri target) =>
         (fault as ForbiddenAddressException ?? fault.InnerException as ForbiddenAddressException)?.Refusal switch
         {
             AddressRefusal.NotHttps => new(CallEnd.Refused, "address-not-https"),
+            // What a name means can change, and a resolver can fail for an hour; what is written out cannot.
+            AddressRefusal.NoPublicAddress when target is { HostNameType: UriHostNameType.Dns, IsLoopback: false } =>
+                new(CallEnd.TryAgain, "address-not-public"),
             AddressRefusal.NoPublicAddress => new(CallEnd.Refused, "address-not-public"),
             AddressRefusal.ForbiddenPort => new(CallEnd.Refused, "address-port"),
             AddressRefusal.NotAbsolute or AddressRefusal.HasUserInformation => new(
