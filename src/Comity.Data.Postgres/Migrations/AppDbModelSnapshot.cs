@@ -654,10 +654,10 @@ namespace Comity.Data.Postgres.Migrations
 
                     b.HasIndex("AudienceId", "Latest");
 
-                    b.HasIndex("ConversationId", "Home")
-                        .IsUnique();
-
                     b.HasIndex("OpenedBy", "Opened");
+
+                    b.HasIndex("ConversationId", "Home", "Opener")
+                        .IsUnique();
 
                     b.ToTable("exchange_conversation", (string)null);
                 });
@@ -760,12 +760,30 @@ namespace Comity.Data.Postgres.Migrations
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
 
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
                     b.Property<string>("Home")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
+                    b.Property<string>("Participant")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("StorageKeyId")
+                        .HasColumnType("uuid");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Participant");
 
                     b.HasIndex("EnvelopeDigest", "Home")
                         .IsUnique();
@@ -885,6 +903,10 @@ namespace Comity.Data.Postgres.Migrations
                     b.Property<Guid?>("InReplyTo")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("InReplyToDigest")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -910,6 +932,9 @@ namespace Comity.Data.Postgres.Migrations
 
                     b.Property<bool>("Settles")
                         .HasColumnType("boolean");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Tlp")
                         .IsRequired()
@@ -952,6 +977,8 @@ namespace Comity.Data.Postgres.Migrations
                     b.HasIndex("MessageId");
 
                     b.HasIndex("ConversationRow", "Participant");
+
+                    b.HasIndex("Participant", "At");
 
                     b.HasIndex("ConversationRow", "From", "MessageId")
                         .IsUnique();

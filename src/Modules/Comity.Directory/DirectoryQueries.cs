@@ -109,6 +109,19 @@ public sealed class DirectoryQueries
         return polls.Contains(null) ? null : polls.Min();
     }
 
+    /// <summary>
+    /// When this directory was last fetched and verified, UTC; null where it never was. What another directory does, or no
+    /// longer does, says nothing about it.
+    /// </summary>
+    public async Task<DateTime?> LastGoodPollAsync(ParticipantCode directory, CancellationToken ct)
+    {
+        await using var db = _databases.Open(Reader);
+        return await db.Set<FollowedDirectory>()
+            .AsNoTracking()
+            .Where(f => f.Code == directory)
+            .MaxAsync(f => f.LastGoodPoll, ct);
+    }
+
     /// <summary>The exact entries of these participants that were the newest known at an instant (UTC), and any newer ones.</summary>
     public async Task<IReadOnlyList<EntryDocument>> EntryDocumentsAsync(
         IReadOnlyCollection<ParticipantCode> participants,

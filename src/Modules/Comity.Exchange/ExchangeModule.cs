@@ -91,6 +91,7 @@ public sealed class ExchangeModule : IModule
         services
             .AddSingleton<Arrivals>()
             .AddSingleton<TakingIn>()
+            .AddSingleton<AddressClash>()
             .AddSingleton<OfficeKeys>()
             .AddSingleton<OpeningRoom>();
         services.AddSingleton(new IntakeBounds()).AddSingleton<Intake>().AddSingleton<NoticeLimit>();

@@ -52,6 +52,8 @@ public sealed class AnsweringTests
         var intrusion = Forging.Notification(qp, "QM/technical", "I was named.") with
         {
             Conversation = ConversationId.Parse(first.Conversation),
+            Kind = MessageKind.Update,
+            Fields = new Protocol.Messages.TextFields("I was named."),
         };
         var envelope = await Forging.SealAsync(qp, pair.Qm, intrusion);
         var refused = Assert.IsType<Reception.Refused>(await Pair.HandInAsync(qp, pair.Qm, envelope));

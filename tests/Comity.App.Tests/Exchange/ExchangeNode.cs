@@ -56,7 +56,7 @@ internal sealed class ExchangeNode : IAsyncDisposable
 
     public OfficeName Technical => OfficeName.Parse($"{Code}/technical");
 
-    public static async Task<ExchangeNode> SetUpAsync(string code, DateTimeOffset now)
+    public static async Task<ExchangeNode> SetUpAsync(string code, DateTimeOffset now, string? mail = null)
     {
         var node = new ExchangeNode(code, new FakeTimeProvider(now));
         await using (var db = node.Open())
@@ -66,7 +66,7 @@ internal sealed class ExchangeNode : IAsyncDisposable
             code,
             new() { ["en"] = $"State of {code}" },
             [
-                new("technical", "technical", $"technical@{code.ToLowerInvariant()}.example"),
+                new("technical", "technical", mail ?? $"technical@{code.ToLowerInvariant()}.example"),
                 new("policy", "policy", $"policy@{code.ToLowerInvariant()}.example"),
             ],
             Passphrase,

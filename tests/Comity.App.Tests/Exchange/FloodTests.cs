@@ -20,18 +20,18 @@ public sealed class FloodTests
         pair.Qn.Clock.Advance(TimeSpan.FromMinutes(1));
         await using var qp = await ExchangeNode.SetUpAsync("QP", pair.Qn.Clock.GetUtcNow().AddMinutes(-5));
         await pair.Qn.LearnAsync(qp);
-        for (var i = 0; i < OpenConversations.MostOfOne + 5; i++)
+        for (var i = 0; i < DeskChoice.MostOfOne + 5; i++)
             Assert.IsType<Reception.Accepted>(await HandInAsync(qp, pair.Qn, $"Flood {i}."));
 
         var desk = await Pair.DeskAsync(pair.Qn);
         Assert.Equal("QM/technical", Assert.Single(desk.Waiting, l => l.Title == "Waits.").Other);
-        Assert.Equal(OpenConversations.MostOfOne + 1, desk.Waiting.Count);
+        Assert.Equal(DeskChoice.MostOfOne + 1, desk.Waiting.Count);
         Assert.Equal(5, desk.LeftOut);
         // What is not on the desk stands in the list, page by page.
         var (newest, more) = await ListAsync(pair.Qn, 1);
         Assert.True(more);
         var (older, _) = await ListAsync(pair.Qn, 2);
-        Assert.Equal(OpenConversations.MostOfOne + 6, newest.Count + older.Count);
+        Assert.Equal(DeskChoice.MostOfOne + 6, newest.Count + older.Count);
         Assert.Equal(first.Conversation, older[^1].Conversation);
     }
 
@@ -69,11 +69,25 @@ public sealed class FloodTests
             Assert.IsType<Reception.Accepted>(await HandInAsync(pair.Qm, pair.Qn, $"Number {i}."));
         var one = Forging.Notification(pair.Qm, "QN/technical", "One more.");
         Assert.NotNull((await ObjectionAsync(pair, bounds, one))?.Wait);
+        // A drill takes nothing of what is real, nor the reverse.
+        Assert.Null(await ObjectionAsync(pair, bounds, one with { Exercise = true }));
         await using var qp = await ExchangeNode.SetUpAsync("QP", pair.Qn.Clock.GetUtcNow().AddMinutes(-5));
         await pair.Qn.LearnAsync(qp);
         Assert.Null(await ObjectionAsync(pair, bounds, Forging.Notification(qp, "QN/technical", "Another.")));
         pair.Qn.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Null(await ObjectionAsync(pair, bounds, one));
+    }
+
+    [Fact]
+    public async Task One_participant_sends_so_many_octets_a_day_and_the_rest_is_put_off()
+    {
+        await using var pair = await Pair.MakeAsync();
+        await HandInAsync(pair.Qm, pair.Qn, "One.");
+        var more = Forging.Notification(pair.Qm, "QN/technical", "More.");
+        Assert.Null(await ObjectionAsync(pair, new IntakeBounds { OctetsADay = 100_000 }, more));
+        Assert.NotNull((await ObjectionAsync(pair, new IntakeBounds { OctetsADay = 6000 }, more))?.Wait);
+        pair.Qn.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Null(await ObjectionAsync(pair, new IntakeBounds { OctetsADay = 6000 }, more));
     }
 
     [Fact]
@@ -162,9 +176,10 @@ public sealed class FloodTests
     {
         var from = message.From.Participant.Value == "QM" ? pair.Qm : null;
         await using var db = pair.Qn.Open();
-        var whole = await Conversations.FindAsync(db, message.Conversation, pair.Qn.Technical, default);
+        var (whole, _) = await Belonging.OfAsync(db, message, pair.Qn.Technical, default);
         var intake = new Intake(bounds, pair.Qn.Clock);
         Assert.True(from is not null || whole is null);
-        return await intake.ObjectionAsync(db, whole, message, MessageJson.Write(message).Length, default);
+        var size = new IntakeSize(MessageJson.Write(message).Length, 5000);
+        return await intake.ObjectionAsync(db, whole, message, size, default);
     }
 }

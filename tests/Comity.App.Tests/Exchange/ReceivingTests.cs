@@ -83,15 +83,26 @@ public sealed class ReceivingTests
         var first = await pair.DeliverAsync(Pair.Notification("Seen."));
         await using var qp = await ExchangeNode.SetUpAsync("QP", pair.Qm.Clock.GetUtcNow().AddMinutes(-5));
         await pair.Qn.LearnAsync(qp);
-        var rows = await Pair.RowsAsync(pair.Qn);
         var intrusion = Forging.Notification(qp, "QN/technical", "I am one of you.") with
         {
             Conversation = ConversationId.Parse(first.Conversation),
         };
-        var envelope = await Forging.SealAsync(qp, pair.Qn, intrusion);
+        var update = intrusion with
+        {
+            Id = MessageId.New(qp.Clock.GetUtcNow().UtcDateTime),
+            Kind = MessageKind.Update,
+            Fields = new Protocol.Messages.TextFields("I am one of you."),
+        };
+        var rows = await Pair.RowsAsync(pair.Qn);
+        var envelope = await Forging.SealAsync(qp, pair.Qn, update);
         var refused = Assert.IsType<Reception.Refused>(await Pair.HandInAsync(qp, pair.Qn, envelope));
         Assert.Equal("not-a-party", refused.Reason);
         Assert.Equal(rows, await Pair.RowsAsync(pair.Qn));
+        // What opens a conversation stands in one of its own.
+        envelope = await Forging.SealAsync(qp, pair.Qn, intrusion);
+        Assert.IsType<Reception.Accepted>(await Pair.HandInAsync(qp, pair.Qn, envelope));
+        var row = (await Pair.MessageAsync(pair.Qn, first.Id))!.Conversation;
+        Assert.Single((await Pair.ConversationAsync(pair.Qn, row.ToString()))!.Messages);
     }
 
     [Fact]

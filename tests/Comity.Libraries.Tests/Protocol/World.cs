@@ -212,8 +212,12 @@ internal static class World
         new()
         {
             Own = [own.Receiving],
-            SenderAt = address =>
-                new[] { Qm, Qn, Qx }.FirstOrDefault(party => party.MailAddress == address)?.Correspondent,
+            SendersAt = address =>
+                [
+                    .. new[] { Qm, Qn, Qx }
+                        .Where(party => party.MailAddress == address)
+                        .Select(party => party.Correspondent),
+                ],
             Transport = transport,
             Now = now ?? Now,
         };

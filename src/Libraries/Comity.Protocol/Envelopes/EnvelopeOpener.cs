@@ -28,33 +28,66 @@ internal sealed class EnvelopeOpener(OpeningContext context)
             return Refuse(EnvelopeRefusal.NotOurOffice);
         }
 
-        if (context.SenderAt(headers.From) is not { } sender || !SameAddress(sender.MailAddress, headers.From))
-        {
-            return Refuse(EnvelopeRefusal.SenderUnknown);
-        }
+        var senders = context.SendersAt(headers.From).Where(s => SameAddress(s.MailAddress, headers.From)).ToList();
+        return senders.Count == 0
+            ? Refuse(EnvelopeRefusal.SenderUnknown)
+            : Open(wrapped.Octets.ToArray(), headers, senders);
+    }
 
-        using var octets = new MemoryStream(wrapped.Octets.ToArray(), writable: false);
-        var result = Opening.Open(octets, own.Keys, context.Limits);
-        if (result.Opened is not { } opened)
+    // The first one whose key signed and whom the message names as its author. Where there is none, the refusal that
+    // says most counts: that another key signed says least.
+    private EnvelopeOpening Open(byte[] octets, OuterHeaders headers, List<Correspondent> senders)
+    {
+        EnvelopeOpening? most = null;
+        Opened? opened = null;
+        try
         {
-            return Refuse(result.Refusal);
-        }
-
-        using (opened)
-        {
-            var verifying = opened.Verify(sender.Certificate, context.Now);
-            if (verifying.Content is not { } content)
+            foreach (var sender in senders)
             {
-                return Refuse(verifying.Refusal);
+                if (opened is null)
+                {
+                    using var stream = new MemoryStream(octets, writable: false);
+                    var result = Opening.Open(stream, own!.Keys, context.Limits);
+                    opened = result.Opened;
+                    if (opened is null)
+                    {
+                        return Refuse(result.Refusal);
+                    }
+                }
+
+                var verifying = opened.Verify(sender.Certificate, context.Now);
+                if (verifying.Content is not { } content)
+                {
+                    most = More(most, Refuse(verifying.Refusal));
+                    continue;
+                }
+
+                opened.Dispose();
+                opened = null;
+                using (content)
+                {
+                    verified = sender.Office;
+                    var opening = Open(content, headers, sender);
+                    if (opening.Failure?.Refusal != EnvelopeRefusal.AuthorIsNotSigner)
+                    {
+                        return opening;
+                    }
+
+                    most = More(most, opening);
+                    verified = null;
+                }
             }
 
-            using (content)
-            {
-                verified = sender.Office;
-                return Open(content, headers, sender);
-            }
+            return most!;
+        }
+        finally
+        {
+            opened?.Dispose();
         }
     }
+
+    private static EnvelopeOpening More(EnvelopeOpening? one, EnvelopeOpening other) =>
+        one?.Failure is null || one.Failure.Refusal == EnvelopeRefusal.WrongSigner ? other : one;
 
     private EnvelopeOpening Open(VerifiedContent content, OuterHeaders headers, Correspondent sender)
     {

@@ -109,8 +109,11 @@ public sealed record OpeningContext
     /// <summary>Our offices.</summary>
     public required IReadOnlyList<ReceivingOffice> Own { get; init; }
 
-    /// <summary>The office with that mail address in a followed directory, with its certificate; null where there is none.</summary>
-    public required Func<string, Correspondent?> SenderAt { get; init; }
+    /// <summary>
+    /// The offices with that mail address in the followed directories, with their certificates. Anybody can write any
+    /// address into its own entry, so there may be several; the signature and the author that it names say which it is.
+    /// </summary>
+    public required Func<string, IReadOnlyList<Correspondent>> SendersAt { get; init; }
 
     /// <summary>By which way it came.</summary>
     public required EnvelopeTransport Transport { get; init; }

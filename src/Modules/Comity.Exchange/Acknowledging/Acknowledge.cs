@@ -47,16 +47,17 @@ internal sealed class AcknowledgeHandler(AppDb db, Acceptance acceptance, Curren
         var read = Read(request);
         if (read.Problem is { } wrong)
             return wrong;
-        if (await FindAsync(request.Message, ct) is not { } found)
-            return SendingProblems.NoSuchMessage;
-        var (message, whole) = found;
+        var found = await FindAsync(request.Message, ct);
+        if (found.Problem is { } missing)
+            return missing;
+        var (message, whole) = found.Value;
         var draft = new Draft
         {
             From = whole.Home,
             To = [message.From],
             Kind = MessageKind.Acknowledgement,
-            Conversation = whole.ConversationId,
-            InReplyTo = message.MessageId,
+            Conversation = whole.Id,
+            InReplyTo = message.Id,
             Language = request.Language,
             Tlp = message.Tlp,
             Fields = read.Value,
@@ -66,15 +67,18 @@ internal sealed class AcknowledgeHandler(AppDb db, Acceptance acceptance, Curren
         return accepted.Then(a => new Acknowledged(a.Id.ToString(), a.Conversation.ToString(), whole.Id, a.At));
     }
 
-    private async Task<(StoredMessage, Conversation)?> FindAsync(Guid id, CancellationToken ct)
+    private async Task<Outcome<(StoredMessage, Conversation)>> FindAsync(Guid id, CancellationToken ct)
     {
         // Only what came to us, and is not itself an acknowledgement, can be acknowledged.
-        var message = await Lookup
+        var found = await Lookup
             .Messages(db, id)
             .Where(m => !m.Sent && m.Kind != MessageKind.Acknowledgement)
-            .FirstOrDefaultAsync(ct);
-        if (message is null)
-            return null;
+            .ToListAsync(ct);
+        if ((found.Find(m => m.Id == id) ?? found.FirstOrDefault()) is not { } message)
+            return SendingProblems.NoSuchMessage;
+        // A party may use the id of another for something of its own; then only the row says which is meant.
+        if (message.Id != id && found.Any(m => m.Digest != message.Digest))
+            return SendingProblems.SeveralOfThisId;
         var whole = await db.Set<Conversation>().AsNoTracking().SingleAsync(c => c.Id == message.ConversationRow, ct);
         return (message, whole);
     }

@@ -9,7 +9,7 @@ namespace Comity.Exchange.Data;
 
 /// <summary>
 /// A conversation as one of our offices has it. Both sides share its id and nothing else; where two offices of this
-/// node take part, each has rows of its own.
+/// node take part, each has rows of its own. An id that two openers use is two conversations.
 /// </summary>
 internal sealed class Conversation : ISeen, IVersioned
 {
@@ -111,7 +111,14 @@ internal sealed class ConversationMap : IEntityTypeConfiguration<Conversation>
         e.HasKey(c => c.Id);
         e.Property(c => c.Record).HasConversion<string>().HasMaxLength(20);
         e.Ignore(c => c.PartyList).Ignore(c => c.Others);
-        e.HasIndex(c => new { c.ConversationId, c.Home }).IsUnique();
+        // The id is the opener's choice; so another one that uses it takes nothing away.
+        e.HasIndex(c => new
+            {
+                c.ConversationId,
+                c.Home,
+                c.Opener,
+            })
+            .IsUnique();
         e.HasIndex(c => new { c.AudienceId, c.Latest });
         e.HasIndex(c => new { c.OpenedBy, c.Opened });
     }

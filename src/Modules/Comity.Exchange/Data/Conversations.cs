@@ -28,8 +28,13 @@ internal sealed class Conversations(WriteGate gate, Audiences audiences, Vault v
         return _audiences.GetOrAdd(office, id);
     }
 
-    public static Task<Conversation?> FindAsync(AppDb db, ConversationId id, OfficeName home, CancellationToken ct) =>
-        db.Set<Conversation>().SingleOrDefaultAsync(c => c.ConversationId == id && c.Home == home, ct);
+    /// <summary>Every conversation of one of our offices under an id, the oldest first: mostly one.</summary>
+    public static Task<List<Conversation>> AllAsync(
+        AppDb db,
+        ConversationId id,
+        OfficeName home,
+        CancellationToken ct
+    ) => db.Set<Conversation>().Where(c => c.ConversationId == id && c.Home == home).OrderBy(c => c.Id).ToListAsync(ct);
 
     /// <summary>Opens a conversation for one of our offices, with a storage key of its own.</summary>
     public async Task<(Conversation Whole, StorageKey Key)> OpenAsync(

@@ -1,5 +1,7 @@
 using Comity.Kernel.Data;
+using Comity.Kernel.Sealing;
 using Comity.Protocol;
+using Comity.Protocol.Envelopes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,15 +15,19 @@ internal sealed class Parked : ISeen
 {
     private Parked() { }
 
-    public Parked(Guid id, int audienceId, OfficeName home, Digest envelope, Guid blob, DateTime at, DateTime due)
+    public Parked(Guid id, int audienceId, OpenedEnvelope opened, Blob blob, DateTime at)
     {
         Id = id;
         AudienceId = audienceId;
-        Home = home;
-        EnvelopeDigest = envelope;
-        EnvelopeBlob = blob;
+        Home = opened.Recipient;
+        From = opened.Message.From;
+        Participant = opened.Message.From.Participant;
+        EnvelopeDigest = opened.EnvelopeDigest;
+        EnvelopeBlob = blob.Id;
+        StorageKeyId = blob.StorageKeyId;
+        Size = blob.Length;
         At = at;
-        Due = due;
+        Due = opened.Message.Created;
     }
 
     public Guid Id { get; private set; }
@@ -30,9 +36,21 @@ internal sealed class Parked : ISeen
 
     public OfficeName Home { get; private set; }
 
+    /// <summary>The office that wrote it: proven when it came.</summary>
+    public OfficeName From { get; private set; }
+
+    /// <summary>Its participant.</summary>
+    public ParticipantCode Participant { get; private set; }
+
     public Digest EnvelopeDigest { get; private set; }
 
     public Guid EnvelopeBlob { get; private set; }
+
+    /// <summary>A key for this alone; it goes with the row.</summary>
+    public Guid StorageKeyId { get; private set; }
+
+    /// <summary>Octets.</summary>
+    public long Size { get; private set; }
 
     public DateTime At { get; private set; }
 
@@ -46,5 +64,6 @@ internal sealed class ParkedMap : IEntityTypeConfiguration<Parked>
         e.ToTable("exchange_parked");
         e.HasKey(p => p.Id);
         e.HasIndex(p => new { p.EnvelopeDigest, p.Home }).IsUnique();
+        e.HasIndex(p => p.Participant);
     }
 }

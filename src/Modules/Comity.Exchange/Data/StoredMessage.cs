@@ -26,11 +26,12 @@ internal sealed class StoredMessage : IPartOf<Conversation>
         Tlp = message.Tlp;
         ReplyBy = message.ReplyBy;
         InReplyTo = message.InReplyTo?.Id;
+        InReplyToDigest = message.InReplyTo?.Digest;
         Sent = sent;
         // Who gets a copy for their knowledge is asked for nothing.
         Asks = sent || message.To.Contains(whole.Home) ? Kinds.Of(message.Kind).AsksFor : Asks.Nothing;
         Settles =
-            message.Kind != MessageKind.Acknowledgement
+            Kinds.All.Any(k => k.AnsweredBy.Contains(message.Kind))
             || message.Fields is AcknowledgementFields { Form: AcknowledgementForm.NotTheRightOffice };
     }
 
@@ -64,17 +65,23 @@ internal sealed class StoredMessage : IPartOf<Conversation>
 
     public MessageId? InReplyTo { get; private set; }
 
+    /// <summary>Digest of what it answers. Never by its id alone: a party could use the id of another for something of its own.</summary>
+    public Digest? InReplyToDigest { get; private set; }
+
     /// <summary>True where our office is the author.</summary>
     public bool Sent { get; private set; }
 
     /// <summary>What it asks of our office; or of others, where it is ours.</summary>
     public Asks Asks { get; private set; }
 
-    /// <summary>Whoever says this in reply waits for nothing more: it is more than "we have it".</summary>
+    /// <summary>In reply it answers in substance: a kind that answers something, or "not the right office".</summary>
     public bool Settles { get; private set; }
 
     /// <summary>The person of our office who had it sent; known here only. Null where the operator did.</summary>
     public Guid? By { get; init; }
+
+    /// <summary>Octets of the envelope that it came in, with its attachments; none where it is ours.</summary>
+    public long Size { get; init; }
 
     /// <summary>The exact octets of the message, sealed under the conversation's key.</summary>
     public byte[] SealedOctets { get; set; } = [];
@@ -138,5 +145,6 @@ internal sealed class StoredMessageMap : IEntityTypeConfiguration<StoredMessage>
             .IsUnique();
         e.HasIndex(m => m.MessageId);
         e.HasIndex(m => new { m.ConversationRow, m.Participant });
+        e.HasIndex(m => new { m.Participant, m.At });
     }
 }

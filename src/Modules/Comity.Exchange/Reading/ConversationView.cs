@@ -128,6 +128,9 @@ internal sealed record MessageView
     /// <summary>The message that it answers, by the shared id.</summary>
     public string? InReplyTo { get; init; }
 
+    /// <summary>Its digest, which only that message has.</summary>
+    public string? InReplyToDigest { get; init; }
+
     /// <summary>What the kind has of its own, as the protocol writes it.</summary>
     public required JsonElement Fields { get; init; }
 

@@ -58,6 +58,7 @@ internal static class ConversationViews
             Exercise = message.Exercise,
             ReplyBy = message.ReplyBy,
             InReplyTo = message.InReplyTo?.Id.ToString(),
+            InReplyToDigest = message.InReplyTo?.Digest.Value,
             Fields = Fields(row.Octets),
             Said = message.Fields,
             Attachments =

@@ -9,26 +9,29 @@ namespace Comity.Exchange.Reading;
 /// <summary>What waits for the offices of the viewer, and what they wait for, ordered by when it is due.</summary>
 internal sealed class DeskQuery(AppDb db, OpenConversations open, ConversationOpener opener, TimeProvider clock)
 {
-    private const int MostAlarms = 100;
-
     public async Task<DeskView> AskAsync(CancellationToken ct)
     {
         var now = clock.Utc();
         var (wholes, leftOut) = await open.ChooseAsync(now - DeskLines.NewFor, ct);
         var opened = await opener.OpenAsync(wholes, ct);
-        var alarms = await db.Set<Alarm>()
-            .AsNoTracking()
-            .Where(a => a.Settled == null)
-            .OrderByDescending(a => a.Latest)
-            .Take(MostAlarms)
-            .ToListAsync(ct);
+        var (alarms, alarmsLeftOut) = await AlarmsAsync(ct);
         return new DeskView(
             now,
             InOrder(opened.SelectMany(c => DeskLines.Waiting(c, now))),
             InOrder(opened.SelectMany(DeskLines.Asked)),
             [.. alarms.Select(AlarmView.Of)],
-            leftOut
+            leftOut,
+            alarmsLeftOut
         );
+    }
+
+    private async Task<(IReadOnlyList<Alarm> Alarms, int LeftOut)> AlarmsAsync(CancellationToken ct)
+    {
+        var alarms = db.Set<Alarm>().AsNoTracking().Where(a => a.Settled == null);
+        var standing = await alarms.Select(a => new OpenAlarm(a.Id, a.Other, a.Latest)).ToListAsync(ct);
+        var chosen = AlarmChoice.Of(standing);
+        var shown = await alarms.Where(a => chosen.Contains(a.Id)).OrderByDescending(a => a.Latest).ToListAsync(ct);
+        return (shown, standing.Count - shown.Count);
     }
 
     private static IReadOnlyList<DeskLine> InOrder(IEnumerable<DeskLine> lines) =>

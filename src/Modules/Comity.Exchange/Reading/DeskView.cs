@@ -8,12 +8,14 @@ namespace Comity.Exchange.Reading;
 /// <param name="Asked">What they asked for and have not got, or what was not delivered.</param>
 /// <param name="Alarms">What a person must see although no message carries it.</param>
 /// <param name="LeftOut">How many conversations in which something may wait are not looked at here, because so many are open.</param>
+/// <param name="AlarmsLeftOut">How many alarms are not shown; putting others aside brings them up.</param>
 internal sealed record DeskView(
     DateTime Now,
     IReadOnlyList<DeskLine> Waiting,
     IReadOnlyList<DeskLine> Asked,
     IReadOnlyList<AlarmView> Alarms,
-    int LeftOut = 0
+    int LeftOut = 0,
+    int AlarmsLeftOut = 0
 );
 
 /// <summary>One line of the desk.</summary>

@@ -12,36 +12,36 @@ namespace Comity.Exchange.Reading;
 /// </summary>
 internal sealed class OpenConversations(AppDb db)
 {
-    /// <summary>So many are opened for one desk.</summary>
-    public const int Most = 400;
-
-    /// <summary>So many of those that one other participant opened.</summary>
-    public const int MostOfOne = 50;
-
-    /// <summary>A fair choice: the oldest of everybody before the second oldest of anybody; and how many were left out.</summary>
+    /// <summary>What is opened, and how many were left out.</summary>
     /// <param name="since">Since when something that asks for nothing is new, UTC.</param>
     public async Task<(IReadOnlyList<Conversation> Chosen, int LeftOut)> ChooseAsync(
         DateTime since,
         CancellationToken ct
     )
     {
+        var messages = db.Set<StoredMessage>();
         var open = await Open(since)
-            .Select(c => new
-            {
+            .Select(c => new OpenOne(
                 c.Id,
                 c.OpenedBy,
                 c.Opened,
-                Own = c.Opener == c.Home,
-            })
+                c.Opener == c.Home,
+                c.Exercise,
+                messages.Any(m =>
+                    m.ConversationRow == c.Id
+                    && !m.Sent
+                    && m.Asks.HasFlag(Asks.Acknowledgement)
+                    && !messages.Any(r =>
+                        r.ConversationRow == c.Id
+                        && r.Sent
+                        && r.Kind == MessageKind.Acknowledgement
+                        && r.InReplyToDigest == m.Digest
+                    )
+                ),
+                messages.Where(m => m.ConversationRow == c.Id).Sum(m => (long)m.SealedOctets.Length)
+            ))
             .ToListAsync(ct);
-        var chosen = open.GroupBy(c => c.OpenedBy)
-            .SelectMany(g => g.OrderBy(c => c.Opened).Select((c, rank) => (c.Id, c.Opened, c.Own, Rank: rank)))
-            .Where(c => c.Own || c.Rank < MostOfOne)
-            .OrderBy(c => c.Rank)
-            .ThenBy(c => c.Opened)
-            .Take(Most)
-            .Select(c => c.Id)
-            .ToList();
+        var chosen = DeskChoice.Of(open);
         var rows = await db.Set<Conversation>().AsNoTracking().Where(c => chosen.Contains(c.Id)).ToListAsync(ct);
         return (rows, open.Count - rows.Count);
     }
@@ -49,6 +49,8 @@ internal sealed class OpenConversations(AppDb db)
     private IQueryable<Conversation> Open(DateTime since)
     {
         var (messages, deliveries) = (db.Set<StoredMessage>(), db.Set<Delivery>());
+        // What is shown and changes nothing settles nothing either; the fold has the same rule.
+        var replies = messages.Where(r => r.InReplyToDigest != null);
         return db.Set<Conversation>()
             .AsNoTracking()
             .Where(c =>
@@ -69,42 +71,72 @@ internal sealed class OpenConversations(AppDb db)
                             m.Asks != Asks.Nothing
                             && !messages.Any(e =>
                                 e.ConversationRow == c.Id
+                                && (e.Kind == MessageKind.Closure || e.Kind == MessageKind.Withdrawal)
                                 && (
-                                    (
-                                        e.Kind == MessageKind.Closure
-                                        && e.From == c.Opener
-                                        && (e.InReplyTo == null || e.InReplyTo == m.MessageId)
-                                    )
+                                    (e.Kind == MessageKind.Closure && e.From == c.Opener && e.InReplyTo == null)
                                     || (
-                                        e.Kind == MessageKind.Withdrawal
-                                        && e.From == m.From
-                                        && e.InReplyTo == m.MessageId
+                                        e.InReplyTo == m.MessageId
+                                        && e.InReplyToDigest == m.Digest
+                                        && e.From == (e.Kind == MessageKind.Closure ? c.Opener : m.From)
                                     )
                                 )
                             )
                             && (
-                                // What came and asks, and got no reply that settles it.
+                                // What came and asks, and got no reply that says so.
                                 (
                                     !m.Sent
-                                    && !messages.Any(r =>
-                                        r.ConversationRow == c.Id
-                                        && r.Sent
-                                        && r.InReplyTo == m.MessageId
-                                        && (r.Settles || m.Asks == Asks.Acknowledgement)
+                                    && (
+                                        (
+                                            m.Asks.HasFlag(Asks.Acknowledgement)
+                                            && !replies.Any(r =>
+                                                r.ConversationRow == c.Id
+                                                && r.Sent
+                                                && r.Kind == MessageKind.Acknowledgement
+                                                && r.InReplyTo == m.MessageId
+                                                && r.InReplyToDigest == m.Digest
+                                            )
+                                        )
+                                        || (
+                                            m.Asks != Asks.Acknowledgement
+                                            && !replies.Any(r =>
+                                                r.ConversationRow == c.Id
+                                                && r.Sent
+                                                && r.Settles
+                                                && r.InReplyTo == m.MessageId
+                                                && r.InReplyToDigest == m.Digest
+                                            )
+                                        )
                                     )
                                 )
-                                // What we asked, and somebody has not given such a reply to.
+                                // What we asked, and somebody has not replied so.
                                 || (
                                     m.Sent
                                     && deliveries.Any(d =>
                                         d.MessageRow == m.Id
                                         && !d.Copy
-                                        && !messages.Any(r =>
-                                            r.ConversationRow == c.Id
-                                            && !r.Sent
-                                            && r.From == d.Office
-                                            && r.InReplyTo == m.MessageId
-                                            && (r.Settles || m.Asks == Asks.Acknowledgement)
+                                        && (
+                                            (
+                                                m.Asks.HasFlag(Asks.Acknowledgement)
+                                                && !replies.Any(r =>
+                                                    r.ConversationRow == c.Id
+                                                    && !r.Sent
+                                                    && r.From == d.Office
+                                                    && r.Kind == MessageKind.Acknowledgement
+                                                    && r.InReplyTo == m.MessageId
+                                                    && r.InReplyToDigest == m.Digest
+                                                )
+                                            )
+                                            || (
+                                                m.Asks != Asks.Acknowledgement
+                                                && !replies.Any(r =>
+                                                    r.ConversationRow == c.Id
+                                                    && !r.Sent
+                                                    && r.From == d.Office
+                                                    && r.Settles
+                                                    && r.InReplyTo == m.MessageId
+                                                    && r.InReplyToDigest == m.Digest
+                                                )
+                                            )
                                         )
                                     )
                                 )

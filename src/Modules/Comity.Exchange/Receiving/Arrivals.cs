@@ -21,7 +21,10 @@ internal sealed class Arrivals(Conversations conversations, Vault vault, Blobs b
     {
         var now = clock.Utc();
         var (whole, key) = await WholeAsync(db, known, opened, now, ct);
-        var row = new StoredMessage(Ids.New(clock), whole, opened.Message, opened.MessageDigest, sent: false, now);
+        var row = new StoredMessage(Ids.New(clock), whole, opened.Message, opened.MessageDigest, sent: false, now)
+        {
+            Size = envelope.Length,
+        };
         row.SealedOctets = vault.Seal(key, opened.MessageOctets.Span, row.Purpose);
         row.Arrival = new Arrival
         {

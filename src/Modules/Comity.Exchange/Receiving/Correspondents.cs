@@ -6,27 +6,28 @@ using Comity.Protocol.Envelopes;
 namespace Comity.Exchange.Receiving;
 
 /// <summary>
-/// Offices by mail address, as the directory has them now; certificates are read where they are needed. Where an
-/// envelope came from a proven node, its own participants' offices come first: another participant that writes the same
-/// address into its entry silences nobody.
+/// Offices by mail address, as the directory has them now; certificates are read where they are needed. Anybody can write
+/// the address of another into its own entry: so all are candidates, and who signed is the one.
 /// </summary>
 internal sealed class Correspondents(
     Func<string, IReadOnlyList<OfficeCard>> byMail,
     IReadOnlyCollection<ParticipantCode> served
 )
 {
-    /// <summary>The one office with that address and a certificate; null where there is none, or more than one.</summary>
-    public Correspondent? At(string mailAddress)
-    {
-        var found = byMail(mailAddress);
-        var own = found.Where(c => served.Contains(c.Office.Participant)).ToList();
-        if (own.Count > 0)
-            found = own;
-        // Two offices under one address: the address does not say who it is, so nobody is believed.
-        if (found is not [{ Certificate: { } octets } card])
-            return null;
-        return Certificate.Read(octets).Certificate is { } certificate
+    /// <summary>One participant cannot make it slow for another by listing many offices under one address.</summary>
+    public const int MostOfOne = 4;
+
+    /// <summary>Every office with that address and a certificate; first those of the participants whose node brought it.</summary>
+    public IReadOnlyList<Correspondent> At(string mailAddress) =>
+        [
+            .. byMail(mailAddress)
+                .GroupBy(c => c.Office.Participant)
+                .OrderByDescending(g => served.Contains(g.Key))
+                .SelectMany(g => g.Select(Read).OfType<Correspondent>().Take(MostOfOne)),
+        ];
+
+    private static Correspondent? Read(OfficeCard card) =>
+        card.Certificate is { } octets && Certificate.Read(octets).Certificate is { } certificate
             ? new Correspondent(card.Office, card.MailAddress, certificate)
             : null;
-    }
 }

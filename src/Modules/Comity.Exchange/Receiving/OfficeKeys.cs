@@ -1,21 +1,24 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Comity.Directory;
 using Comity.Kernel.Data;
 using Comity.Kernel.Keys;
 using Comity.OpenPgp;
 using Comity.Protocol.Envelopes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Comity.Exchange.Receiving;
 
 /// <summary>
 /// Our offices with every key that they ever had: what was sealed to a retired key is opened as well. A key is opened
-/// once and stays open while the node runs, because reading all of them for each envelope is the dearest part of it.
+/// once and stays open while the node runs, because reading all of them for each envelope is the dearest part of it. One
+/// that cannot be read keeps nothing from being opened with the others, and is tried again each time.
 /// </summary>
-internal sealed class OfficeKeys(KeyStore keys) : IDisposable
+internal sealed class OfficeKeys(KeyStore keys, ILogger<OfficeKeys> log) : IDisposable
 {
     // By row: the secret in a row never changes, so nothing here grows stale.
-    private readonly ConcurrentDictionary<Guid, Lazy<SecretKey>> _open = new();
+    private readonly ConcurrentDictionary<Guid, SecretKey> _open = new();
 
     /// <summary>The keys stay with this store; nobody else disposes of them.</summary>
     public async Task<IReadOnlyList<ReceivingOffice>> OfficesAsync(AppDb db, HomeCard home, CancellationToken ct)
@@ -27,7 +30,8 @@ internal sealed class OfficeKeys(KeyStore keys) : IDisposable
             .Select(k => new { k.Id, k.Subject })
             .ToListAsync(ct);
         await OpenAsync(db, [.. held.Select(k => k.Id).Where(id => !_open.ContainsKey(id))], ct);
-        var bySubject = held.ToLookup(k => k.Subject, k => _open[k.Id].Value, StringComparer.Ordinal);
+        var bySubject = held.Where(k => _open.ContainsKey(k.Id))
+            .ToLookup(k => k.Subject, k => _open[k.Id], StringComparer.Ordinal);
         return
         [
             .. home
@@ -38,8 +42,8 @@ internal sealed class OfficeKeys(KeyStore keys) : IDisposable
 
     public void Dispose()
     {
-        foreach (var key in _open.Values.Where(k => k.IsValueCreated))
-            key.Value.Dispose();
+        foreach (var key in _open.Values)
+            key.Dispose();
         _open.Clear();
     }
 
@@ -48,6 +52,26 @@ internal sealed class OfficeKeys(KeyStore keys) : IDisposable
         if (missing.Count == 0)
             return;
         foreach (var row in await db.Set<HeldKey>().AsNoTracking().Where(k => missing.Contains(k.Id)).ToListAsync(ct))
-            _open.GetOrAdd(row.Id, _ => new Lazy<SecretKey>(() => keys.Open(row)));
+            Open(row);
+    }
+
+    private void Open(HeldKey row)
+    {
+        try
+        {
+            var key = keys.Open(row);
+            // Somebody else opened it meanwhile.
+            if (!_open.TryAdd(row.Id, key))
+                key.Dispose();
+        }
+        catch (Exception e) when (e is CryptographicException or InvalidOperationException)
+        {
+            log.LogError(
+                "The key {Fingerprint} of {Office} cannot be read: {Why}",
+                row.Fingerprint,
+                row.Subject,
+                e.GetType().Name
+            );
+        }
     }
 }

@@ -23,6 +23,7 @@ internal sealed class Parking(
     Notices notices,
     Vault vault,
     Blobs blobs,
+    IntakeBounds bounds,
     TimeProvider clock
 )
 {
@@ -44,28 +45,44 @@ internal sealed class Parking(
         if (due > clock.Utc() + Furthest)
             return new Reception.Refused("clock-far-ahead", opened.EnvelopeDigest);
         var from = await directory.OfficeAsync(opened.Message.From, ct);
-        await gate.WriteAsync(
+        return await gate.WriteAsync<Reception>(
             Parker,
             async (db, token) =>
             {
                 var there = db.Set<Parked>()
                     .Where(p => p.EnvelopeDigest == opened.EnvelopeDigest && p.Home == opened.Recipient);
                 if (await there.AnyAsync(token))
-                    return;
-                var parked = await AddAsync(db, octets, opened, due, token);
+                    return new Reception.StoredForLater();
+                if (await IsFullAsync(db, opened.Message.From.Participant, octets.Length, token))
+                    return new Reception.PutOff(Intake.AskAgain);
+                var parked = await AddAsync(db, octets, opened, token);
                 await db.EnqueueAsync(UnparkWork, parked.Id.ToString(), due, clock, token);
                 await notices.PostAsync(db, Warning(opened), from?.NodeUrl ?? sender.Node, token);
+                return new Reception.StoredForLater();
             },
             ct
         );
-        return new Reception.StoredForLater();
+    }
+
+    /// <summary>Takes the row out, with the envelope and its key.</summary>
+    public static async Task RemoveAsync(AppDb db, Parked parked, CancellationToken ct)
+    {
+        await db.Set<Blob>().Where(b => b.Id == parked.EnvelopeBlob).ExecuteDeleteAsync(ct);
+        await db.Set<StorageKey>().Where(k => k.Id == parked.StorageKeyId).ExecuteDeleteAsync(ct);
+        await db.Set<Parked>().Where(p => p.Id == parked.Id).ExecuteDeleteAsync(ct);
+    }
+
+    private async Task<bool> IsFullAsync(AppDb db, ParticipantCode participant, int octets, CancellationToken ct)
+    {
+        var theirs = db.Set<Parked>().Where(p => p.Participant == participant);
+        return await theirs.CountAsync(ct) >= bounds.Parked
+            || await theirs.SumAsync(p => p.Size, ct) + octets > bounds.OctetsParked;
     }
 
     private async Task<Parked> AddAsync(
         AppDb db,
         ReadOnlyMemory<byte> octets,
         OpenedEnvelope opened,
-        DateTime due,
         CancellationToken ct
     )
     {
@@ -74,15 +91,7 @@ internal sealed class Parking(
         await using var stream = new MemoryStream(octets.ToArray(), writable: false);
         var blob = await blobs.PutAsync(db, key, stream, ct);
         var audience = await audiences.IdAsync(db, Audience.Office(opened.Recipient), ct);
-        var parked = new Parked(
-            Ids.New(clock),
-            audience,
-            opened.Recipient,
-            opened.EnvelopeDigest,
-            blob.Id,
-            clock.Utc(),
-            due
-        );
+        var parked = new Parked(Ids.New(clock), audience, opened, blob, clock.Utc());
         db.Add(parked);
         return parked;
     }

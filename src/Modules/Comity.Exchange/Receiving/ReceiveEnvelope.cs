@@ -73,7 +73,7 @@ internal sealed class ReceiveEnvelope(
             new OpeningContext
             {
                 Own = own,
-                SenderAt = others.At,
+                SendersAt = others.At,
                 Transport = transport,
                 Now = clock.Utc(),
                 Limits = OpeningRoom.LimitsFor(envelope.Length),

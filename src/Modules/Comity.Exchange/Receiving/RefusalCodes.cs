@@ -24,6 +24,9 @@ internal static class RefusalCodes
     /// <summary>The conversation has as many messages of this participant as are kept in one.</summary>
     public const string ConversationFull = "conversation-full";
 
+    /// <summary>More in a day than is taken from one participant; not refused, only later.</summary>
+    public const string PutOff = "put-off";
+
     /// <summary>This node cannot sign receipts.</summary>
     public const string NoNodeKey = "no-node-key";
 }

@@ -49,6 +49,18 @@ internal sealed class Refusing(
         return new Reception.Refused(code, opened.EnvelopeDigest);
     }
 
+    /// <summary>Not now: it is tried again. Both people are told, once, because a message that waits is not seen.</summary>
+    public async Task<Reception> PutOffAsync(OpenedEnvelope opened, TimeSpan wait, CancellationToken ct)
+    {
+        var cause = new AlarmCause(opened.Recipient, opened.Message.From, RefusalCodes.PutOff)
+        {
+            Message = opened.Message.Id,
+            Envelope = opened.EnvelopeDigest,
+        };
+        await TellAsync(cause, opened.MessageDigest, ct);
+        return new Reception.PutOff(wait);
+    }
+
     /// <summary>Tells both sides, once.</summary>
     private async Task TellAsync(AlarmCause cause, Digest? message, CancellationToken ct)
     {

@@ -24,6 +24,8 @@ internal sealed class TakingIn(
     Intake intake,
     Arrivals arrivals,
     Refusing refusing,
+    AddressClash clashes,
+    Alarms alarms,
     TimeProvider clock
 )
 {
@@ -33,20 +35,21 @@ internal sealed class TakingIn(
     {
         if (await SignAsync(opened, ct) is not { } receipt)
             return new Reception.Refused(RefusalCodes.NoNodeKey, opened.EnvelopeDigest);
+        var clash = await clashes.WithAsync(opened.Message.From, ct);
         Verdict verdict;
         try
         {
-            verdict = await WriteAsync(octets, opened, receipt, ct);
+            verdict = await WriteAsync(octets, opened, receipt, clash, ct);
         }
         catch (DbUpdateException)
         {
             // Another instance took the same message at the same moment; now it is there, and this is the duplicate.
-            verdict = await WriteAsync(octets, opened, receipt, ct);
+            verdict = await WriteAsync(octets, opened, receipt, clash, ct);
         }
         return verdict switch
         {
             { Refusal: { } code } => await refusing.RefuseAsync(opened, code, ct),
-            { Wait: { } wait } => new Reception.PutOff(wait),
+            { Wait: { } wait } => await refusing.PutOffAsync(opened, wait, ct),
             _ => new Reception.Accepted(verdict.Receipt),
         };
     }
@@ -55,6 +58,7 @@ internal sealed class TakingIn(
         ReadOnlyMemory<byte> octets,
         OpenedEnvelope opened,
         SignedReceipt receipt,
+        OfficeName? clash,
         CancellationToken ct
     ) =>
         gate.WriteAsync(
@@ -63,13 +67,31 @@ internal sealed class TakingIn(
             {
                 if (await SeenAsync(db, opened, token) is { } seen)
                     return seen;
-                var whole = await Conversations.FindAsync(db, opened.Message.Conversation, opened.Recipient, token);
+                var belongs = await Belonging.OfAsync(db, opened.Message, opened.Recipient, token);
+                var whole = belongs.Whole;
                 if (
-                    await intake.ObjectionAsync(db, whole, opened.Message, opened.MessageOctets.Length, token) is
+                    await intake.ObjectionAsync(
+                        db,
+                        whole,
+                        opened.Message,
+                        new(opened.MessageOctets.Length, octets.Length),
+                        token
+                    ) is
                     { } against
                 )
                     return new Verdict(against.Refusal, default, against.Wait);
                 await arrivals.AddAsync(db, whole, octets, opened, receipt, token);
+                if (belongs.Beside)
+                    await alarms.RaiseAsync(
+                        db,
+                        new AlarmCause(opened.Recipient, opened.Message.From, Belonging.TwiceCode)
+                        {
+                            Message = opened.Message.Id,
+                        },
+                        token
+                    );
+                if (clash is { } other)
+                    await alarms.RaiseAsync(db, new AlarmCause(opened.Recipient, other, AddressClash.Code), token);
                 return new Verdict(null, receipt.Octets);
             },
             ct

@@ -19,6 +19,7 @@ internal sealed class Unpark(
     WriteGate gate,
     DirectoryQueries directory,
     ReceiveEnvelope receive,
+    OpeningRoom room,
     TakingIn takingIn,
     Refusing refusing,
     Notices notices,
@@ -38,12 +39,17 @@ internal sealed class Unpark(
         if (parked is null)
             return WorkResult.Done;
         var octets = await blobs.ReadAsync(db, parked.EnvelopeBlob, ct);
-        var opening = await receive.OpenAsync(octets, EnvelopeTransport.Https, [], ct);
+        return await room.InAsync(() => TakeAsync(parked, octets, ct), ct);
+    }
+
+    private async Task<WorkResult> TakeAsync(Parked parked, byte[] octets, CancellationToken ct)
+    {
+        var opening = await receive.OpenAsync(octets, EnvelopeTransport.Https, [parked.Participant], ct);
         if (opening.IsOpened && opening.Envelope.Timing == EnvelopeTiming.Ahead)
             return WorkResult.Again(clock.Utc() + TimeSpan.FromMinutes(1));
         var reception = opening.IsOpened
             ? await takingIn.TakeAsync(octets, opening.Envelope, ct)
-            : await refusing.RefuseAsync(opening.Failure, ct);
+            : await refusing.RefuseAsync(Told(opening.Failure, parked), ct);
         if (reception is Reception.PutOff put)
             return WorkResult.Again(clock.Utc() + put.Wait);
         var from = opening.IsOpened ? await directory.OfficeAsync(opening.Envelope.Message.From, ct) : null;
@@ -53,10 +59,19 @@ internal sealed class Unpark(
             {
                 if (reception is Reception.Accepted accepted && from is not null)
                     await notices.PostAsync(write, accepted.Receipt, from.NodeUrl, token);
-                write.RemoveRange(await write.Set<Parked>().Where(p => p.Id == id).ToListAsync(token));
+                await Parking.RemoveAsync(write, parked, token);
             },
             ct
         );
         return WorkResult.Done;
     }
+
+    // Their node was told that we keep it, so it is told what became of it. Who it is from was proven when it came.
+    private static EnvelopeFailure Told(EnvelopeFailure failure, Parked parked) =>
+        failure with
+        {
+            VerifiedSender = parked.From,
+            Recipient = parked.Home,
+            EnvelopeDigest = parked.EnvelopeDigest,
+        };
 }

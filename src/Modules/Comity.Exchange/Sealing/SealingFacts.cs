@@ -61,7 +61,7 @@ internal sealed class SealingFacts(DirectoryQueries directory, KeyStore keys, Ti
         var home = await directory.HomeAsync(ct);
         if (home.Participants.Any(p => p.Code == origin))
             return false;
-        return await directory.LastGoodPollAsync(ct) is not { } poll || clock.Utc() - poll > Fresh;
+        return await directory.LastGoodPollAsync(origin, ct) is not { } poll || clock.Utc() - poll > Fresh;
     }
 
     /// <summary>What was found; the sender's key is open until it is disposed of.</summary>

@@ -93,10 +93,7 @@ internal sealed class Acceptance(
         CancellationToken ct
     )
     {
-        var whole = draft.Conversation is { } id ? await Conversations.FindAsync(db, id, draft.From, ct) : null;
-        if (whole is null && draft.Conversation is not null)
-            return SendingProblems.NoSuchConversation;
-        if (whole is null)
+        if (draft.Conversation is not { } conversation)
         {
             if (!Kinds.Of(draft.Kind).Opens)
                 return SendingProblems.OpensNothing;
@@ -110,25 +107,28 @@ internal sealed class Acceptance(
             var (made, fresh) = await conversations.OpenAsync(db, draft.From, opening, ct);
             return (made, fresh, null);
         }
+        var found = await DraftPlace.FindAsync(db, draft.From, conversation, draft.InReplyTo, ct);
+        if (found.Problem is { } problem)
+            return problem;
+        var (whole, answered) = found.Value;
         if (draft.Exercise is { } exercise && exercise != whole.Exercise)
             return SendingProblems.OtherExercise;
         var key = await Conversations.KeyAsync(db, whole, ct);
-        if (draft.InReplyTo is not { } parent)
-            return (whole, key, null);
-        var answered = await db.Set<StoredMessage>()
-            .AsNoTracking()
-            .FirstOrDefaultAsync(m => m.ConversationRow == whole.Id && m.MessageId == parent, ct);
         if (answered is null)
-            return SendingProblems.NoSuchMessage;
-        if (draft.Once && await HasSaidAsync(db, draft, whole, ct))
+            return (whole, key, null);
+        if (draft.Once && await HasSaidAsync(db, draft.Kind, answered, ct))
             return SendingProblems.AlreadySaid;
         return (whole, key, new MessageReference(answered.MessageId, answered.Digest));
     }
 
-    private static Task<bool> HasSaidAsync(AppDb db, Draft draft, Conversation whole, CancellationToken ct) =>
+    private static Task<bool> HasSaidAsync(AppDb db, MessageKind kind, StoredMessage answered, CancellationToken ct) =>
         db.Set<StoredMessage>()
             .AnyAsync(
-                m => m.ConversationRow == whole.Id && m.Sent && m.Kind == draft.Kind && m.InReplyTo == draft.InReplyTo,
+                m =>
+                    m.ConversationRow == answered.ConversationRow
+                    && m.Sent
+                    && m.Kind == kind
+                    && m.InReplyToDigest == answered.Digest,
                 ct
             );
 

@@ -1,5 +1,6 @@
 using Comity.Exchange.Data;
 using Comity.Kernel.Data;
+using Comity.Kernel.Outcomes;
 using Comity.Protocol;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,26 +12,28 @@ namespace Comity.Exchange.Sending;
 /// </summary>
 internal sealed class DefaultRecipients(AppDb db)
 {
-    public async Task<IReadOnlyList<string>> OfAsync(OfficeName from, MessageDraft draft, CancellationToken ct)
+    public async Task<Outcome<List<string>>> OfAsync(OfficeName from, MessageDraft draft, CancellationToken ct)
     {
-        if (!ConversationId.TryParse(draft.Conversation, out var id))
-            return [];
-        var whole = await db.Set<Conversation>()
-            .AsNoTracking()
-            .SingleOrDefaultAsync(c => c.ConversationId == id && c.Home == from, ct);
-        if (whole is null)
-            return [];
-        var messages = db.Set<StoredMessage>().AsNoTracking().Where(m => m.ConversationRow == whole.Id);
-        var answered = MessageId.TryParse(draft.InReplyTo, out var parent)
-            ? await messages.FirstOrDefaultAsync(m => m.MessageId == parent, ct)
-            : null;
+        if (DraftPlace.Id(draft.Conversation) is not { } conversation)
+            return new List<string>();
+        var found = await DraftPlace.FindAsync(db, from, conversation, DraftPlace.Id(draft.InReplyTo), ct);
+        if (found.Problem is { } problem)
+            return problem;
+        var (whole, answered) = found.Value;
         if (answered is { Sent: false })
-            return [answered.From.Value];
-        var ours = answered ?? await messages.Where(m => m.Sent).OrderByDescending(m => m.Id).FirstOrDefaultAsync(ct);
-        return ours is null ? [whole.Opener.Value] : await AddressedAsync(ours, ct);
+            return new List<string> { answered.From.Value };
+        var ours = answered ?? await LastOfOursAsync(whole, ct);
+        return ours is null ? new List<string> { whole.Opener.Value } : await AddressedAsync(ours, ct);
     }
 
-    private async Task<IReadOnlyList<string>> AddressedAsync(StoredMessage message, CancellationToken ct)
+    private Task<StoredMessage?> LastOfOursAsync(Conversation whole, CancellationToken ct) =>
+        db.Set<StoredMessage>()
+            .AsNoTracking()
+            .Where(m => m.ConversationRow == whole.Id && m.Sent)
+            .OrderByDescending(m => m.Id)
+            .FirstOrDefaultAsync(ct);
+
+    private async Task<List<string>> AddressedAsync(StoredMessage message, CancellationToken ct)
     {
         var offices = await db.Set<Delivery>()
             .AsNoTracking()

@@ -14,10 +14,11 @@ internal sealed record Draft
 
     public required MessageKind Kind { get; init; }
 
-    /// <summary>Null opens one.</summary>
-    public ConversationId? Conversation { get; init; }
+    /// <summary>By row, or by the id that all sides share; null opens one.</summary>
+    public Guid? Conversation { get; init; }
 
-    public MessageId? InReplyTo { get; init; }
+    /// <summary>By row, or by the id that all sides share.</summary>
+    public Guid? InReplyTo { get; init; }
 
     public required string Language { get; init; }
 

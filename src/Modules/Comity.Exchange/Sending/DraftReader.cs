@@ -16,8 +16,10 @@ internal sealed class DraftReader(DefaultRecipients defaults, TimeProvider clock
             return SendingProblems.Field("from", "Write our office as QM/technical.");
         if (request.Message.Record is { } record && record != RecordMode.BetweenUs.Code())
             return SendingProblems.LoggedIsNotYet;
-        var to = request.To is { Count: > 0 } given ? given : await defaults.OfAsync(from, request.Message, ct);
-        var reading = MessageJson.Read(DraftJson.Write(request, to, clock));
+        var to = await ToAsync(from, request, ct);
+        if (to.Problem is { } nobody)
+            return nobody;
+        var reading = MessageJson.Read(DraftJson.Write(request, to.Value, clock));
         if (!reading.IsGood)
             return SendingProblems.Malformed(reading.Fault);
         var message = reading.Value;
@@ -32,8 +34,8 @@ internal sealed class DraftReader(DefaultRecipients defaults, TimeProvider clock
             To = message.To,
             Cc = message.Cc,
             Kind = message.Kind,
-            Conversation = request.Message.Conversation is null ? null : message.Conversation,
-            InReplyTo = message.InReplyTo?.Id,
+            Conversation = DraftPlace.Id(request.Message.Conversation),
+            InReplyTo = DraftPlace.Id(request.Message.InReplyTo),
             Language = message.Language,
             Tlp = message.Tlp,
             Pap = message.Pap,
@@ -47,6 +49,9 @@ internal sealed class DraftReader(DefaultRecipients defaults, TimeProvider clock
             IndicatorRows = WithRows.Count(fields) - WithRows.Count(message.Fields),
         };
     }
+
+    private async Task<Outcome<List<string>>> ToAsync(OfficeName from, SendMessage request, CancellationToken ct) =>
+        request.To is { Count: > 0 } given ? given.ToList() : await defaults.OfAsync(from, request.Message, ct);
 
     private static IReadOnlyList<DraftAttachment> Attachments(SendMessage request, StixIntake intake)
     {

@@ -51,6 +51,13 @@ internal static class SendingProblems
             "Somebody of your office has already done this. Nothing was sent a second time."
         );
 
+    public static Problem SeveralOfThisId { get; } =
+        new(
+            ProblemKind.Conflict,
+            "exchange.several-of-this-id",
+            "Several are under this id. Nothing was sent: please choose it in the list of conversations."
+        );
+
     public static Problem LoggedIsNotYet { get; } =
         Field("message.record", "This version keeps the record between the parties only: between-us.");
 

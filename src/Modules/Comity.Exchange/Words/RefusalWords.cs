@@ -91,6 +91,12 @@ internal static class RefusalWords
                 "Its conversation has as many messages of theirs as are kept. A new conversation can be opened.",
             ["clock-ahead"] = /* T */
                 "Its time of making is still to come there; it is kept until then. The clock of a node is wrong.",
+            ["address-clash"] = /* T */
+                "Its entry has the mail address of another participant’s office. One of the two entries is wrong.",
+            ["conversation-id-twice"] = /* T */
+                "Its conversation has the id of another one here. The two are kept apart.",
+            ["put-off"] = /* T */
+                "More came in a day than is taken from one participant. The rest waits and is tried again.",
             ["other"] = /* T */
                 "For a reason that has no words here.",
         };

@@ -141,6 +141,20 @@ public sealed class RefusalTests
         new Forged(World.Update(from: World.Qx)).Refused(EnvelopeRefusal.AuthorIsNotSigner);
 
     [Fact]
+    public void Of_several_with_one_address_the_one_who_signed_and_is_the_author_counts()
+    {
+        var mail = new Forged().Mail();
+        // Another one with that address and a key of its own; and one that copied the certificate, too.
+        var address = World.Qm.MailAddress;
+        var other = World.Qx.Correspondent with { MailAddress = address };
+        var copy = other with { Certificate = World.Qm.Correspondent.Certificate };
+        var context = World.At(World.Qn) with { SendersAt = _ => [other, copy, World.Qm.Correspondent] };
+        Assert.Equal(World.Qm.Office, Envelope.Open(mail, context).Envelope?.Message.From);
+        var neither = Envelope.Open(mail, context with { SendersAt = _ => [other, copy] });
+        Assert.Equal(EnvelopeRefusal.AuthorIsNotSigner, neither.Failure?.Refusal);
+    }
+
+    [Fact]
     public void A_message_that_does_not_name_us_is_refused()
     {
         var forged = new Forged();

@@ -128,10 +128,10 @@ public sealed class VectorTests
         var context = new OpeningContext
         {
             Own = [new ReceivingOffice(World.Qn.Office, World.Qn.MailAddress, [key])],
-            SenderAt = address =>
+            SendersAt = address =>
                 address == World.Qm.MailAddress
-                    ? new Correspondent(World.Qm.Office, World.Qm.MailAddress, sender)
-                    : null,
+                    ? [new Correspondent(World.Qm.Office, World.Qm.MailAddress, sender)]
+                    : [],
             Transport = EnvelopeTransport.Https,
             Now = at,
         };

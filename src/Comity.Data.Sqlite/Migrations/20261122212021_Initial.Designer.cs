@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Comity.Data.Sqlite.Migrations
 {
     [DbContext(typeof(AppDb))]
-    [Migration("20261122193026_Initial")]
+    [Migration("20261122212021_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -652,10 +652,10 @@ namespace Comity.Data.Sqlite.Migrations
 
                     b.HasIndex("AudienceId", "Latest");
 
-                    b.HasIndex("ConversationId", "Home")
-                        .IsUnique();
-
                     b.HasIndex("OpenedBy", "Opened");
+
+                    b.HasIndex("ConversationId", "Home", "Opener")
+                        .IsUnique();
 
                     b.ToTable("exchange_conversation", (string)null);
                 });
@@ -758,12 +758,30 @@ namespace Comity.Data.Sqlite.Migrations
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Home")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Participant")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("StorageKeyId")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Participant");
 
                     b.HasIndex("EnvelopeDigest", "Home")
                         .IsUnique();
@@ -883,6 +901,10 @@ namespace Comity.Data.Sqlite.Migrations
                     b.Property<Guid?>("InReplyTo")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("InReplyToDigest")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -907,6 +929,9 @@ namespace Comity.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("Settles")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Size")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Tlp")
@@ -950,6 +975,8 @@ namespace Comity.Data.Sqlite.Migrations
                     b.HasIndex("MessageId");
 
                     b.HasIndex("ConversationRow", "Participant");
+
+                    b.HasIndex("Participant", "At");
 
                     b.HasIndex("ConversationRow", "From", "MessageId")
                         .IsUnique();

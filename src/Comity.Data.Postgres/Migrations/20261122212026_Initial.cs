@@ -239,8 +239,12 @@ namespace Comity.Data.Postgres.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     AudienceId = table.Column<int>(type: "integer", nullable: false),
                     Home = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    From = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Participant = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
                     EnvelopeDigest = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
                     EnvelopeBlob = table.Column<Guid>(type: "uuid", nullable: false),
+                    StorageKeyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
                     At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     Due = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
@@ -506,10 +510,12 @@ namespace Comity.Data.Postgres.Migrations
                     Tlp = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     ReplyBy = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     InReplyTo = table.Column<Guid>(type: "uuid", nullable: true),
+                    InReplyToDigest = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
                     Sent = table.Column<bool>(type: "boolean", nullable: false),
                     Asks = table.Column<int>(type: "integer", nullable: false),
                     Settles = table.Column<bool>(type: "boolean", nullable: false),
                     By = table.Column<Guid>(type: "uuid", nullable: true),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
                     SealedOctets = table.Column<byte[]>(type: "bytea", nullable: false),
                     Arrival_EnvelopeBlob = table.Column<Guid>(type: "uuid", nullable: true),
                     Arrival_EnvelopeDigest = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
@@ -749,9 +755,9 @@ namespace Comity.Data.Postgres.Migrations
                 columns: new[] { "AudienceId", "Latest" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_exchange_conversation_ConversationId_Home",
+                name: "IX_exchange_conversation_ConversationId_Home_Opener",
                 table: "exchange_conversation",
-                columns: new[] { "ConversationId", "Home" },
+                columns: new[] { "ConversationId", "Home", "Opener" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -798,10 +804,20 @@ namespace Comity.Data.Postgres.Migrations
                 column: "MessageId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_exchange_message_Participant_At",
+                table: "exchange_message",
+                columns: new[] { "Participant", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_exchange_parked_EnvelopeDigest_Home",
                 table: "exchange_parked",
                 columns: new[] { "EnvelopeDigest", "Home" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_parked_Participant",
+                table: "exchange_parked",
+                column: "Participant");
 
             migrationBuilder.CreateIndex(
                 name: "IX_exchange_receipt_MessageRow_Office_Level_Given",

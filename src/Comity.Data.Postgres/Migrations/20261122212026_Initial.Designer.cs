@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Comity.Data.Postgres.Migrations
 {
     [DbContext(typeof(AppDb))]
-    [Migration("20261122193031_Initial")]
+    [Migration("20261122212026_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -657,10 +657,10 @@ namespace Comity.Data.Postgres.Migrations
 
                     b.HasIndex("AudienceId", "Latest");
 
-                    b.HasIndex("ConversationId", "Home")
-                        .IsUnique();
-
                     b.HasIndex("OpenedBy", "Opened");
+
+                    b.HasIndex("ConversationId", "Home", "Opener")
+                        .IsUnique();
 
                     b.ToTable("exchange_conversation", (string)null);
                 });
@@ -763,12 +763,30 @@ namespace Comity.Data.Postgres.Migrations
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
 
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
                     b.Property<string>("Home")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
+                    b.Property<string>("Participant")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("StorageKeyId")
+                        .HasColumnType("uuid");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Participant");
 
                     b.HasIndex("EnvelopeDigest", "Home")
                         .IsUnique();
@@ -888,6 +906,10 @@ namespace Comity.Data.Postgres.Migrations
                     b.Property<Guid?>("InReplyTo")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("InReplyToDigest")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -913,6 +935,9 @@ namespace Comity.Data.Postgres.Migrations
 
                     b.Property<bool>("Settles")
                         .HasColumnType("boolean");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Tlp")
                         .IsRequired()
@@ -955,6 +980,8 @@ namespace Comity.Data.Postgres.Migrations
                     b.HasIndex("MessageId");
 
                     b.HasIndex("ConversationRow", "Participant");
+
+                    b.HasIndex("Participant", "At");
 
                     b.HasIndex("ConversationRow", "From", "MessageId")
                         .IsUnique();

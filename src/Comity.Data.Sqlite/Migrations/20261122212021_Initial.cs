@@ -238,8 +238,12 @@ namespace Comity.Data.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     AudienceId = table.Column<int>(type: "INTEGER", nullable: false),
                     Home = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    From = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Participant = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
                     EnvelopeDigest = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
                     EnvelopeBlob = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StorageKeyId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
                     At = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Due = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
@@ -505,10 +509,12 @@ namespace Comity.Data.Sqlite.Migrations
                     Tlp = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     ReplyBy = table.Column<DateTime>(type: "TEXT", nullable: true),
                     InReplyTo = table.Column<Guid>(type: "TEXT", nullable: true),
+                    InReplyToDigest = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
                     Sent = table.Column<bool>(type: "INTEGER", nullable: false),
                     Asks = table.Column<int>(type: "INTEGER", nullable: false),
                     Settles = table.Column<bool>(type: "INTEGER", nullable: false),
                     By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
                     SealedOctets = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Arrival_EnvelopeBlob = table.Column<Guid>(type: "TEXT", nullable: true),
                     Arrival_EnvelopeDigest = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
@@ -748,9 +754,9 @@ namespace Comity.Data.Sqlite.Migrations
                 columns: new[] { "AudienceId", "Latest" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_exchange_conversation_ConversationId_Home",
+                name: "IX_exchange_conversation_ConversationId_Home_Opener",
                 table: "exchange_conversation",
-                columns: new[] { "ConversationId", "Home" },
+                columns: new[] { "ConversationId", "Home", "Opener" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -797,10 +803,20 @@ namespace Comity.Data.Sqlite.Migrations
                 column: "MessageId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_exchange_message_Participant_At",
+                table: "exchange_message",
+                columns: new[] { "Participant", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_exchange_parked_EnvelopeDigest_Home",
                 table: "exchange_parked",
                 columns: new[] { "EnvelopeDigest", "Home" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_parked_Participant",
+                table: "exchange_parked",
+                column: "Participant");
 
             migrationBuilder.CreateIndex(
                 name: "IX_exchange_receipt_MessageRow_Office_Level_Given",

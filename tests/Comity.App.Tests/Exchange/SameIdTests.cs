@@ -1,0 +1,127 @@
+using Comity.Exchange.Acknowledging;
+using Comity.Exchange.Data;
+using Comity.Exchange.Sending;
+using Comity.Kernel.Outcomes;
+using Comity.Post;
+using Comity.Protocol;
+using Comity.Protocol.Messages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.App.Tests.Exchange;
+
+/// <summary>A peer uses an id that is somebody else's.</summary>
+public sealed class SameIdTests
+{
+    [Fact]
+    public async Task Whoever_comes_first_with_the_id_of_a_conversation_takes_it_from_nobody()
+    {
+        await using var pair = await Pair.MakeAsync();
+        await using var qp = await ThirdAsync(pair);
+        var real = Forging.Notification(pair.Qm, "QN/technical", "Seen.");
+        var squat = Forging.Notification(qp, "QN/technical", "Mine.") with { Conversation = real.Conversation };
+        Assert.IsType<Reception.Accepted>(await HandInAsync(qp, pair.Qn, squat));
+
+        Assert.IsType<Reception.Accepted>(await HandInAsync(pair.Qm, pair.Qn, real));
+        var desk = await Pair.DeskAsync(pair.Qn);
+        Assert.Equal(2, desk.Waiting.Select(l => l.Conversation).Distinct().Count());
+        var alarm = Assert.Single(desk.Alarms);
+        Assert.Equal(("conversation-id-twice", "QM/technical"), (alarm.Code, alarm.Other));
+        // By its shared id it is ambiguous; by its row the answer goes to whom it belongs.
+        var shared = await AnswerAsync(pair.Qn, real.Conversation.ToString(), null);
+        Assert.Equal("exchange.several-of-this-id", shared.Problem?.Code);
+        var line = desk.Waiting.Single(l => l.Other == "QM/technical");
+        var answer = ExchangeNode.Done(await AnswerAsync(pair.Qn, line.Conversation.ToString(), null));
+        Assert.Equal("QM/technical", Assert.Single(answer.Recipients).Office);
+        // What follows stands where it belongs.
+        var more = Forging.Notification(pair.Qm, "QN/technical", "More.") with
+        {
+            Conversation = real.Conversation,
+        };
+        Assert.IsType<Reception.Accepted>(await HandInAsync(pair.Qm, pair.Qn, more));
+        Assert.Equal(2, (await Pair.RowsAsync(pair.Qn))[0]);
+    }
+
+    [Fact]
+    public async Task An_exercise_under_the_id_of_a_conversation_keeps_the_real_one_out_of_nowhere()
+    {
+        await using var pair = await Pair.MakeAsync();
+        await using var qp = await ThirdAsync(pair);
+        var real = Forging.Notification(pair.Qm, "QN/technical", "Seen.");
+        var squat = Forging.Notification(qp, "QN/technical", "Drill.") with
+        {
+            Conversation = real.Conversation,
+            Exercise = true,
+            Cc = [pair.Qm.Technical],
+            Chain = [new(pair.Qn.Technical, 1, null), new(pair.Qm.Technical, 1, null)],
+        };
+        Assert.IsType<Reception.Accepted>(await HandInAsync(qp, pair.Qn, squat));
+        Assert.IsType<Reception.Accepted>(await HandInAsync(pair.Qm, pair.Qn, real));
+        Assert.Contains((await Pair.DeskAsync(pair.Qn)).Waiting, l => l is { Exercise: false, Other: "QM/technical" });
+    }
+
+    [Fact]
+    public async Task Whoever_uses_the_id_of_another_message_gets_no_acknowledgement_in_its_place()
+    {
+        await using var pair = await Pair.MakeAsync();
+        await using var qp = await ThirdAsync(pair);
+        var real = Forging.Notification(pair.Qm, "QN/technical", "Seen.") with
+        {
+            Cc = [qp.Technical],
+            Chain = [new(pair.Qn.Technical, 1, null), new(qp.Technical, 1, null)],
+        };
+        Assert.IsType<Reception.Accepted>(await HandInAsync(pair.Qm, pair.Qn, real));
+        var same = Forging.Notification(qp, "QN/technical", "The same id.") with
+        {
+            Id = real.Id,
+            Conversation = real.Conversation,
+        };
+        Assert.IsType<Reception.Accepted>(await HandInAsync(qp, pair.Qn, same));
+        var (ofQm, ofQp) = (await RowAsync(pair.Qn, "QM/technical"), await RowAsync(pair.Qn, "QP/technical"));
+
+        Assert.Equal(
+            "exchange.several-of-this-id",
+            (await AcknowledgeAsync(pair.Qn, real.Id.ToString())).Problem?.Code
+        );
+        ExchangeNode.Done(await AcknowledgeAsync(pair.Qn, ofQp.Id.ToString()));
+        Assert.Contains((await Pair.DeskAsync(pair.Qn)).Waiting, l => l.Message == ofQm.Id && l.Why == "acknowledge");
+        ExchangeNode.Done(await AcknowledgeAsync(pair.Qn, ofQm.Id.ToString()));
+        await using var db = pair.Qn.Open();
+        var said = await db.Set<StoredMessage>().Where(m => m.Sent).OrderBy(m => m.Id).ToListAsync();
+        Assert.Equal([ofQp.Digest, ofQm.Digest], said.Select(m => m.InReplyToDigest!.Value));
+        // An answer that names nobody goes to the author of what it answers.
+        var shared = await AnswerAsync(pair.Qn, ofQm.ConversationRow.ToString(), real.Id.ToString());
+        Assert.Equal("exchange.several-of-this-id", shared.Problem?.Code);
+        var answer = await AnswerAsync(pair.Qn, ofQm.ConversationRow.ToString(), ofQm.Id.ToString());
+        Assert.Equal("QM/technical", Assert.Single(ExchangeNode.Done(answer).Recipients).Office);
+    }
+
+    private static async Task<ExchangeNode> ThirdAsync(Pair pair)
+    {
+        var qp = await ExchangeNode.SetUpAsync("QP", pair.Qn.Clock.GetUtcNow().AddMinutes(-5));
+        await pair.Qn.LearnAsync(qp);
+        await pair.Qm.LearnAsync(qp);
+        return qp;
+    }
+
+    private static async Task<Reception> HandInAsync(ExchangeNode from, ExchangeNode to, Message message) =>
+        await Pair.HandInAsync(from, to, await Forging.SealAsync(from, to, message));
+
+    private static Task<Outcome<Acknowledged>> AcknowledgeAsync(ExchangeNode node, string message) =>
+        node.AskAsync<AcknowledgeHandler, Outcome<Acknowledged>>(h => h.HandleAsync(new(Guid.Parse(message)), default));
+
+    private static Task<Outcome<MessageAccepted>> AnswerAsync(ExchangeNode node, string conversation, string? parent)
+    {
+        var fields = System.Text.Json.JsonSerializer.SerializeToElement(new { text = "We see nothing." });
+        var draft = new MessageDraft("information", conversation, parent, Tlp: "AMBER", Fields: fields);
+        return node.AskAsync<SendMessageHandler, Outcome<MessageAccepted>>(h =>
+            h.HandleAsync(new(node.Technical.Value, [], null, draft), default)
+        );
+    }
+
+    private static async Task<StoredMessage> RowAsync(ExchangeNode node, string from)
+    {
+        await using var db = node.Open();
+        var office = OfficeName.Parse(from);
+        return await db.Set<StoredMessage>().AsNoTracking().SingleAsync(m => m.From == office);
+    }
+}
