@@ -29,6 +29,6 @@ internal static class ConversationTable
             ((bool?)line["exercise"] is true ? "EXERCISE " : "") + ShownText.OneLine(line.Text("title")),
         ];
 
-    // 2026-05-03T14:30:00Z: to the minute is enough in a table.
-    private static string Minute(string instant) => instant.Length < 16 ? instant : instant[..16].Replace('T', ' ');
+    /// <summary>To the minute, which is enough for a table (<c>2026-05-03 14:30</c>); UTC.</summary>
+    public static string Minute(string instant) => instant.Length < 16 ? instant : instant[..16].Replace('T', ' ');
 }

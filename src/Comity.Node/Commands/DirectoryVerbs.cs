@@ -7,7 +7,7 @@ namespace Comity.Node.Commands;
 internal static class DirectoryVerbs
 {
     public static Command Make(Verbs verbs) =>
-        new("directory", "The signed directory: show, follow, poll, verify; for its manager: admit, publish.")
+        new("directory", "The signed directory: show, follow, poll, verify; for its manager: admit, publish, delegate.")
         {
             Show(verbs),
             Follow(verbs),
@@ -15,6 +15,7 @@ internal static class DirectoryVerbs
             Admit(verbs),
             Publish(verbs),
             DirectoryAlarmVerb.Make(verbs),
+            DelegateVerb.Make(verbs),
             DirectoryVerifyVerb.Make(verbs),
         };
 
@@ -24,42 +25,32 @@ internal static class DirectoryVerbs
         {
             Description = "Write this node's own signed entry to standard output, to be admitted.",
         };
-        var command = new Command("show", "Shows participants, offices and the state of their keys.") { entry };
+        var snapshot = new Option<bool>("--snapshot")
+        {
+            Description = "Manager: write the published snapshot to standard output, for `directory verify`.",
+        };
+        var command = new Command("show", "Shows participants, offices and the state of their keys.")
+        {
+            entry,
+            snapshot,
+        };
         command.SetAction(
             async (parsed, ct) =>
             {
                 await using var node = await verbs.ConnectAsync(parsed, ct);
-                if (parsed.GetValue(entry))
+                if (parsed.GetValue(entry) || parsed.GetValue(snapshot))
                 {
+                    var document = parsed.GetValue(entry) ? "directory/own-entry" : "/directory/v1/snapshot";
                     await using var output = Console.OpenStandardOutput();
-                    await output.WriteAsync(await node.GetBytesAsync("directory/own-entry", ct), ct);
+                    await output.WriteAsync(await node.GetBytesAsync(document, ct), ct);
                     return CommandLine.Done;
                 }
                 var directory = await node.GetJsonAsync("directory", ct);
-                verbs.Terminal(parsed).Result(directory, Lines(directory));
+                verbs.Terminal(parsed).Result(directory, DirectoryText.Lines(directory));
                 return CommandLine.Done;
             }
         );
         return command;
-    }
-
-    private static IEnumerable<string> Lines(JsonNode directory)
-    {
-        if (directory["managed"] is JsonObject managed)
-        {
-            yield return $"manages {managed.Text("code")}: snapshot {managed.Text("number")}, good until {managed.Text("expires")}";
-            yield return $"  root {managed.Text("root")}   (read it aloud to those who follow)";
-        }
-        foreach (var followed in directory["followed"]?.AsArray() ?? [])
-            yield return $"follows {followed.Text("code")} at {followed.Text("url")}: snapshot {followed.Text("number")}, good until {followed.Text("expires")}";
-        foreach (var entry in directory["entries"]?.AsArray() ?? [])
-        {
-            yield return $"{entry.Text("participant")}  {entry.Text("name")}  (entry {entry.Text("sequence")})";
-            foreach (var office in entry!["offices"]?.AsArray() ?? [])
-                yield return $"  {office.Text("office"), -20} {office.Text("standing"), -12} until {office.Text("usableUntil"), -21} {office.Text("fingerprint")}";
-        }
-        foreach (var alarm in directory["alarms"]?.AsArray() ?? [])
-            yield return $"ALARM {alarm.Text("at")}: {alarm.Text("sentence")}";
     }
 
     private static Command Follow(Verbs verbs)

@@ -61,7 +61,7 @@ internal static class ExchangeVerbs
                     return CommandLine.Done;
                 }
                 var shown = await node.GetJsonAsync($"exchange/show/{which}", ct);
-                verbs.Terminal(parsed).Result(shown, ShownText.Lines(shown));
+                verbs.Terminal(parsed).Result(shown, ConversationText.Lines(shown));
                 return CommandLine.Done;
             }
         );

@@ -80,6 +80,7 @@ internal sealed class Narrator(bool json)
                     .. links.Select(l => new JsonObject { ["who"] = l.Who, ["link"] = l.Link }),
                 ]),
                 ["kept"] = stage.Kept,
+                ["passphrase"] = stage.Kept is null ? null : stage.Passphrase,
             };
             new Terminal(json: true).Result(all);
             return;

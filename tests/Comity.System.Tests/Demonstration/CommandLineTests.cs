@@ -15,7 +15,46 @@ public sealed class CommandLineTests(DemonstrationRun run)
         Assert.StartsWith("conversation", here.Output, StringComparison.Ordinal);
         var id = here.Output.Split('\n')[1].Split(' ')[0];
         Assert.Equal(id, there.Output.Split('\n')[1].Split(' ')[0]);
-        Assert.Equal(0, (await run.ComityAsync("QN", "exchange", "show", id)).Code);
+        var shown = await run.ComityAsync("QM", "exchange", "show", id);
+        Assert.Contains("acknowledged by a person there, by their clock", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("\"Receipt only; no agreement with the content", shown.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_root_keys_delegate_a_new_directory_key_and_the_snapshot_is_verified_offline()
+    {
+        var words = Path.Combine(run.Folder, "root-words");
+        await File.WriteAllTextAsync(words, run.Told.Text("passphrase"), TestContext.Current.CancellationToken);
+        string Root(int number) => Path.Combine(run.Folder, "QZ", "offline", $"directory-root-{number}.asc");
+        var one = await run.ComityAsync(
+            "QZ",
+            "directory",
+            "delegate",
+            "--root-key",
+            Root(1),
+            "--passphrase-file",
+            words
+        );
+        Assert.Equal(1, one.Code);
+        string[] two =
+        [
+            "directory",
+            "delegate",
+            "--root-key",
+            Root(1),
+            "--root-key",
+            Root(3),
+            "--passphrase-file",
+            words,
+        ];
+        Assert.Equal(0, (await run.ComityAsync("QZ", two)).Code);
+        Assert.Equal(0, (await run.ComityAsync("QZ", "directory", "publish")).Code);
+        var snapshot = Path.Combine(run.Folder, "snapshot");
+        var written = (await run.ComityAsync("QZ", "directory", "show", "--snapshot")).Output;
+        await File.WriteAllTextAsync(snapshot, written, TestContext.Current.CancellationToken);
+        var managed = JsonNode.Parse((await run.ComityAsync("QZ", "directory", "show", "--json")).Output)!["managed"];
+        var verified = await run.ComityAsync("QZ", "directory", "verify", snapshot, "--root", managed.Text("root"));
+        Assert.True(verified.Code == 0, verified.Output + verified.Errors);
     }
 
     [Theory]

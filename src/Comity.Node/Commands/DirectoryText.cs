@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+
+namespace Comity.Node.Commands;
+
+/// <summary>The directory for people at a terminal: what is compared over the telephone, and what stands in the way.</summary>
+internal static class DirectoryText
+{
+    public static IEnumerable<string> Lines(JsonNode directory) =>
+        [
+            .. Managed(directory["managed"]),
+            .. Each(directory, "followed").Select(Followed),
+            .. Each(directory, "entries").SelectMany(Entry),
+            .. Each(directory, "alarms").Select(a => $"ALARM {a.Text("at")}: {a.Text("sentence")}"),
+        ];
+
+    private static IEnumerable<string> Managed(JsonNode? managed) =>
+        managed is null
+            ? []
+            :
+            [
+                $"manages {managed.Text("code")}: snapshot {managed.Text("number")}, good until {Minute(managed, "expires")}",
+                $"  root {managed.Text("root")}   (read it aloud to those who follow)",
+            ];
+
+    private static string Followed(JsonNode followed) =>
+        $"follows {followed.Text("code")} at {followed.Text("url")}: snapshot {followed.Text("number")}, good until "
+        + $"{Minute(followed, "expires")}, last asked with success {Minute(followed, "lastGoodPoll")}";
+
+    private static IEnumerable<string> Entry(JsonNode entry)
+    {
+        yield return "";
+        yield return $"{entry.Text("participant")}  {ShownText.OneLine(entry.Text("name"))}  (entry {entry.Text("sequence")}, good until {Minute(entry, "validUntil")})";
+        yield return $"  participant key  {entry.Text("fingerprint")}  {Known(entry)}";
+        foreach (var office in Each(entry, "offices"))
+        {
+            yield return $"  {office.Text("office"), -20} {office.Text("mail"), -28} key {office.Text("standing")} until {Minute(office, "usableUntil")}, custody {office.Text("custody")}";
+            yield return $"  {"", -20} {office.Text("fingerprint")}";
+        }
+    }
+
+    private static string Known(JsonNode entry) =>
+        (Is(entry, "home"), Is(entry, "held"), Is(entry, "confirmed")) switch
+        {
+            (true, _, _) => "ours",
+            (_, true, _) => "NOT IN USE: another key came, and people have to compare it first",
+            (_, _, true) => "confirmed by people",
+            _ => "not confirmed: compare it over another channel before you rely on it",
+        };
+
+    private static bool Is(JsonNode node, string name) => (bool?)node[name] is true;
+
+    private static IEnumerable<JsonNode> Each(JsonNode node, string list) =>
+        (node[list] as JsonArray ?? []).OfType<JsonNode>();
+
+    private static string Minute(JsonNode node, string name) => ConversationTable.Minute(node.Text(name)) + " UTC";
+}
