@@ -18,6 +18,8 @@ public sealed class CanaryTests
         using var ground = new Ground();
         await PlayAsync(ground, databases: null);
         ground.AssertNowhere();
+        Assert.True(ground.HasSeenTheEnvelope("QN"), "The digest of the envelope is looked for in a wrong form.");
+        Assert.False(ground.HasSeenTheEnvelope("QZ"), "The directory manager's node has seen the envelope.");
     }
 
     [Fact]
@@ -28,11 +30,12 @@ public sealed class CanaryTests
         using var ground = new Ground();
         await PlayAsync(ground, databases.ByCode);
         ground.AssertNowhere();
-        foreach (var connection in databases.ByCode.Values)
+        foreach (var (code, connection) in databases.ByCode)
         {
             var octets = await ThreeDatabases.DumpAsync(dump, connection);
             Assert.True(octets.Length > 10_000, "The dump is empty.");
             Assert.False(ground.IsIn(octets), "The word is in a dump.");
+            Assert.Equal(code is not "QZ", ground.HoldsTheEnvelope(octets));
         }
     }
 
@@ -70,6 +73,7 @@ public sealed class CanaryTests
         // It did arrive: a canary that never flew proves nothing.
         var read = await stage.Notified.Operator.GetJsonAsync(path, ct);
         Assert.Contains(ground.Word, read.ToJsonString(), StringComparison.Ordinal);
+        ground.Envelope = read["verification"].Text("envelopeDigest");
     }
 
     private static JsonObject Notification(string word) =>
@@ -118,23 +122,49 @@ public sealed class CanaryTests
 
         public string Word { get; } = "canary" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
 
+        /// <summary>The digest of the envelope that carried it (<c>sha256:…</c>).</summary>
+        public string Envelope { get; set; } = "";
+
         public string Place => Path.Combine(_root, "nodes");
 
         public bool IsIn(ReadOnlySpan<byte> octets) =>
             octets.IndexOf(Encoding.UTF8.GetBytes(Word)) >= 0
             || octets.IndexOf(Encoding.Unicode.GetBytes(Word)) >= 0
-            || octets.IndexOf(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(Encoding.UTF8.GetBytes(Word)))) >= 0;
+            || octets.IndexOf(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(Encoding.UTF8.GetBytes(Word)))) >= 0
+            || Base64(octets);
+
+        // The word as base64 wherever it begins within three octets; without what its neighbours have a part in.
+        private bool Base64(ReadOnlySpan<byte> octets)
+        {
+            for (var before = 0; before < 3; before++)
+            {
+                var text = Convert.ToBase64String(Encoding.UTF8.GetBytes(new string('-', before) + Word));
+                if (octets.IndexOf(Encoding.ASCII.GetBytes(text[4..^4])) >= 0)
+                    return true;
+            }
+            return false;
+        }
+
+        public bool HasSeenTheEnvelope(string node) =>
+            Files(Path.Combine(Place, node)).Any(f => HoldsTheEnvelope(File.ReadAllBytes(f)));
+
+        public bool HoldsTheEnvelope(ReadOnlySpan<byte> octets) =>
+            octets.IndexOf(Encoding.ASCII.GetBytes(Envelope["sha256:".Length..])) >= 0;
 
         public void AssertNowhere()
         {
-            // Pipes and sockets that killed processes left have no length, and reading them would wait for ever.
-            var files = global::System
-                .IO.Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories)
-                .Where(file => new FileInfo(file).Length > 0)
-                .ToList();
+            var files = Files(_root);
             Assert.Contains(files, f => f.EndsWith("node.json", StringComparison.Ordinal));
             Assert.All(files, file => Assert.False(IsIn(File.ReadAllBytes(file)), $"The word is in {file}."));
         }
+
+        // Pipes and sockets that killed processes left have no length, and reading them would wait for ever.
+        private static List<string> Files(string folder) =>
+            [
+                .. global::System
+                    .IO.Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                    .Where(file => new FileInfo(file).Length > 0),
+            ];
 
         public void Dispose()
         {
