@@ -70,8 +70,10 @@ internal static class RevokeVerb
     public static IEnumerable<string> RevokedLines(JsonNode answer)
     {
         yield return $"Revoked on this node: {answer.Text("fingerprint")}.";
-        if (answer["published"]?.GetValue<bool>() == true)
-            yield return "The entry says so, and the followers of the directory will see it at their next poll.";
+        if ((bool?)answer["published"] is true)
+            yield return "The entry says so. The directory manager collects it within a quarter of an hour, and the followers see it a quarter of an hour after that; `directory show --entry` and `directory admit` are quicker.";
+        else if ((bool?)answer["named"] is false)
+            yield return "The entry names another key of the office: nobody seals to this one any more. What was signed with it before is not marked for others.";
         else
             yield return "OTHERS DO NOT KNOW YET: give --participant-key, or make a new key with `keys create`, so that the entry says so.";
     }

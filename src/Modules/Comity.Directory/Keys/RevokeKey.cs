@@ -27,8 +27,9 @@ internal sealed record RevokeKey(
 
 /// <param name="Fingerprint">Of the revoked key.</param>
 /// <param name="Revocation">The certificate with its revocation, armoured, to be given to correspondents.</param>
-/// <param name="Published">Whether the entry carries it already; otherwise the participant key is needed.</param>
-internal sealed record RevokedKey(string Fingerprint, string Revocation, bool Published);
+/// <param name="Published">Whether the entry carries the revocation.</param>
+/// <param name="Named">Whether the entry names the key at all; where it does not, nobody seals to it any more.</param>
+internal sealed record RevokedKey(string Fingerprint, string Revocation, bool Published, bool Named = true);
 
 internal sealed class RevokeKeyHandler(
     AppDb reading,
@@ -97,15 +98,17 @@ internal sealed class RevokeKeyHandler(
             if (home.Code != office.Participant)
                 return KeyProblems.NotTheParticipantKey;
             var certified = participant.Certify(revoked, clock.Utc());
+            var named = false;
             var outcome = await participants.ChangeAsync(
                 viewer,
                 home,
                 participant,
-                core => Names(core, office, held) ? ParticipantKeys.WithOfficeKey(core, office, certified) : core,
+                core =>
+                    (named = Names(core, office, held)) ? ParticipantKeys.WithOfficeKey(core, office, certified) : core,
                 (db, token) => HeldKeys.RevokeAsync(db, held, revoked, clock.Utc(), token),
                 ct
             );
-            return outcome.Then(_ => new RevokedKey(held.Fingerprint, revoked.ToArmor(), Published: true));
+            return outcome.Then(_ => new RevokedKey(held.Fingerprint, revoked.ToArmor(), Published: named, named));
         }
     }
 
