@@ -174,6 +174,7 @@ internal sealed class TestNode : IAsyncDisposable
             BaseUrl = address,
             Listen = [address.GetLeftPart(UriPartial.Authority)],
             Database = store.ConnectionString,
+            TrustedProxies = plan.TrustedProxies,
         };
         options.Save();
         if (!File.Exists(options.MasterKeyPath))

@@ -20,6 +20,12 @@ public sealed record NodeOptions
     /// <summary>Where the program listens; behind a proxy this differs from the base URL.</summary>
     public IReadOnlyList<string> Listen { get; init; } = [];
 
+    /// <summary>
+    /// Addresses of proxies in front of the node. Only from them is the address of a caller taken over that they name; it
+    /// decides whose allowance a request uses and nothing else.
+    /// </summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
     /// <summary>A PostgreSQL connection string; null means SQLite in the data folder.</summary>
     public string? Database { get; init; }
 

@@ -15,7 +15,11 @@ internal static class ServeVerb
             Description = "Ends when standard input ends.",
             Hidden = true,
         };
-        var command = new Command("serve", "Runs the node of a data folder.") { leave };
+        var proxies = new Option<string[]>("--trusted-proxy")
+        {
+            Description = "Address of a proxy in front, whose X-Forwarded-For is believed; kept in node.json.",
+        };
+        var command = new Command("serve", "Runs the node of a data folder.") { leave, proxies };
         foreach (var option in database.All)
             command.Options.Add(option);
         command.SetAction(
@@ -24,10 +28,22 @@ internal static class ServeVerb
                 using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
                 if (parsed.GetValue(leave))
                     _ = EndWithInputAsync(end);
-                return await ServeAsync(verbs, verbs.Options(parsed), database.Read(parsed), end.Token);
+                var options = Trusting(verbs.Options(parsed), parsed.GetValue(proxies) ?? []);
+                return await ServeAsync(verbs, options, database.Read(parsed), end.Token);
             }
         );
         return command;
+    }
+
+    private static NodeOptions Trusting(NodeOptions options, string[] proxies)
+    {
+        if (proxies.Length == 0)
+            return options;
+        if (Array.Find(proxies, p => !System.Net.IPAddress.TryParse(p, out _)) is { } wrong)
+            throw new CommandException($"{wrong} is not an address. Nothing was started.");
+        var trusting = options with { TrustedProxies = proxies };
+        trusting.Save();
+        return trusting;
     }
 
     // A demonstration that is killed must not leave nodes behind: their standard input ends with it.

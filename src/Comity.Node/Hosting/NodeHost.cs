@@ -54,7 +54,7 @@ internal static class NodeHost
         builder.Services.AddAntiforgery(o => o.Cookie = new FormCookie(options));
         builder.Services.AddOpenApi();
         instead?.Invoke(builder.Services);
-        return Pipeline(builder.Build(), modules);
+        return Pipeline(builder.Build(), options, modules);
     }
 
     public static IDatabase Database(NodeOptions options) =>
@@ -67,8 +67,9 @@ internal static class NodeHost
         await app.Services.GetRequiredService<IDatabase>().MigrateAsync(db, ct);
     }
 
-    private static WebApplication Pipeline(WebApplication app, ModuleCatalog modules)
+    private static WebApplication Pipeline(WebApplication app, NodeOptions options, ModuleCatalog modules)
     {
+        app.UseTrustedProxies(options);
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<Faults>();
         app.UseRouting();

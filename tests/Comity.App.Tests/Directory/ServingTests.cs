@@ -1,7 +1,9 @@
 using System.Net;
 using Comity.App.Tests.Nodes;
+using Comity.Directory.Data;
 using Comity.Directory.Managing;
 using Comity.Kernel.Viewing;
+using Comity.Kernel.Writing;
 using Comity.Node.Commands;
 using Comity.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,6 +55,67 @@ public sealed class ServingTests
 
         Assert.DoesNotContain(HttpStatusCode.TooManyRequests, answers.Take(PublicLimit.PerMinute));
         Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Behind_a_trusted_proxy_everybody_has_an_allowance_and_nobody_else_names_one(bool trusted)
+    {
+        var plan = new NodePlan { TrustedProxies = trusted ? ["127.0.0.1"] : ["192.0.2.7"] };
+        await using var node = await TestNode.StartAsync(Store.Sqlite, plan);
+        for (var i = 0; i < PublicLimit.PerMinute; i++)
+            await AskAsync(node, "198.51.100.1");
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync(node, "198.51.100.1"));
+        var other = await AskAsync(node, "203.0.113.1");
+        Assert.Equal(trusted, other != HttpStatusCode.TooManyRequests);
+    }
+
+    private static async Task<HttpStatusCode> AskAsync(TestNode node, string caller)
+    {
+        using var browser = node.Browse();
+        using var asked = new HttpRequestMessage(
+            HttpMethod.Get,
+            new Uri("/.well-known/comity/entry", UriKind.Relative)
+        );
+        asked.Headers.Add("X-Forwarded-For", caller);
+        using var answer = await browser.Client.SendAsync(asked, Ct);
+        return answer.StatusCode;
+    }
+
+    [Fact]
+    public void A_snapshot_that_followers_could_not_read_is_not_made()
+    {
+        Assert.True(SnapshotRoom.IsLeft(4999, 30_000_000, 100_000));
+        Assert.False(SnapshotRoom.IsLeft(5000, 30_000_000, 100_000));
+        Assert.False(SnapshotRoom.IsLeft(100, 63_000_000, 640_000));
+    }
+
+    [Fact]
+    public async Task The_manager_takes_no_more_entries_than_a_snapshot_has()
+    {
+        await using var network = await Network.SetUpAsync();
+        await network
+            .Manager.Services.GetRequiredService<WriteGate>()
+            .WriteAsync(
+                Viewer.System("test"),
+                (db, _) =>
+                {
+                    for (var i = 0; i < 5000; i++)
+                    {
+                        var admitted = new AdmittedEntry(ParticipantCode.Parse($"QY{i}"), DateTime.UnixEpoch);
+                        admitted.Hold(Digest.Of("not kept"u8), pending: null);
+                        db.Add(admitted);
+                    }
+                    return Task.CompletedTask;
+                },
+                Ct
+            );
+
+        var refused = await Assert.ThrowsAnyAsync<Exception>(network.AdmitAsync);
+
+        Assert.Contains("larger than followers read", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

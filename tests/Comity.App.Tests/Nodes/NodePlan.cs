@@ -27,6 +27,9 @@ internal sealed record NodePlan
     /// <summary>Host of the node's address; several names of one machine are several sites to a browser.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
+    /// <summary>Proxies that the node believes.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
     /// <summary>The offices of the node, where they do not come from its directory.</summary>
     public IReadOnlyList<string>? HomeOffices { get; init; }
 

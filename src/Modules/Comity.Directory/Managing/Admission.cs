@@ -124,6 +124,10 @@ internal sealed class Admission(
                 return answer;
             case EntryResult.Revoked when !coming.IsRevoked(clock.Utc()):
                 return ManagingProblems.KeyRevoked;
+            case EntryResult.New
+            or EntryResult.Updated
+            or EntryResult.KeyChanged when !await SnapshotRoom.IsLeftAsync(db, coming, ct):
+                return ManagingProblems.NoRoom;
             case EntryResult.New or EntryResult.Updated or EntryResult.KeyChanged or EntryResult.Revoked:
                 await InUseAsync(db, directory, admitted, coming, source, ct);
                 await usable.TellAsync(db, ct);

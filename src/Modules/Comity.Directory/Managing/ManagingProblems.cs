@@ -30,6 +30,12 @@ internal static class ManagingProblems
             "The node was asked for one participant and gave the entry of {participant}. Nothing was changed."
         );
 
+    public static Problem NoRoom { get; } =
+        Problem.Refused(
+            "directory.no-room",
+            "With this entry the snapshot would be larger than followers read. Nothing was changed."
+        );
+
     public static Problem EntryNotNewer { get; } =
         Problem.Refused(
             "directory.entry-not-newer",
