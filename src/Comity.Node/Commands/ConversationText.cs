@@ -28,7 +28,7 @@ internal static class ConversationText
     private static IEnumerable<string> Head(JsonNode whole)
     {
         yield return $"Conversation {whole.Text("conversation")}, {whole.Text("record")}, opened {At(whole, "opened")} by {whole.Text("opener")}; as {whole.Text("home")} has it";
-        if (Is(whole, "exercise"))
+        if (whole.Is("exercise"))
             yield return "EXERCISE EXERCISE EXERCISE";
     }
 
@@ -37,7 +37,7 @@ internal static class ConversationText
         var copies = Json.Joined(message["cc"]);
         yield return "";
         yield return $"{message.Text("kind").ToUpperInvariant()}  {message.Text("from")} to {Json.Joined(message["to"])}"
-            + $"{(copies.Length > 0 ? $", copy to {copies}" : "")}  TLP:{message.Text("tlp")}  {(Is(message, "sent") ? "sent" : "came")} {At(message, "at")}";
+            + $"{(copies.Length > 0 ? $", copy to {copies}" : "")}  TLP:{message.Text("tlp")}  {(message.Is("sent") ? "sent" : "came")} {At(message, "at")}";
         yield return $"  message {message.Text("message")}  {message.Text("digest")}";
         if (message.Text("inReplyTo") is { Length: > 0 } answered)
             yield return $"  refers to {answered}";
@@ -47,14 +47,14 @@ internal static class ConversationText
             yield return $"  handling: {ShownText.OneLine($"{message.Text("handling")} {(message.Text("pap") is { Length: > 0 } pap ? $"PAP:{pap}" : "")}".Trim())}";
         foreach (var line in ShownText.Lines(message["fields"], depth: 1))
             yield return line;
-        foreach (var file in Each(message, "attachments"))
+        foreach (var file in message.Each("attachments"))
             yield return $"  attachment {file.Text("number")}: {ShownText.OneLine(file.Text("name"))}, {file.Text("size")} bytes, {file.Text("digest")}";
-        foreach (var statement in Each(message, "statements"))
+        foreach (var statement in message.Each("statements"))
             yield return $"  \"{FixedStatements.All.FirstOrDefault(s => s.Id == statement.ToString())?.English ?? statement.ToString()}\"";
         foreach (var line in Proof(message["verification"]))
             yield return line;
-        if (Is(message, "sent"))
-            foreach (var line in Each(message, "recipients").SelectMany(Recipient))
+        if (message.Is("sent"))
+            foreach (var line in message.Each("recipients").SelectMany(Recipient))
                 yield return line;
     }
 
@@ -63,14 +63,14 @@ internal static class ConversationText
         if (verified is null)
             yield break;
         yield return $"  signed {At(verified, "signedAt")} by the office's key {verified.Text("signer")}, which is {verified.Text("signerStanding")} now";
-        if (Is(verified, "textDiffers"))
+        if (verified.Is("textDiffers"))
             yield return "  NOTE: the text that came with it differs from what was signed; what was signed is shown";
     }
 
     private static IEnumerable<string> Recipient(JsonNode recipient)
     {
         yield return $"  {recipient.Text("office")}:";
-        foreach (var mark in Each(recipient, "marks"))
+        foreach (var mark in recipient.Each("marks"))
         {
             var said = Marks.GetValueOrDefault(mark.Text("name"), mark.Text("name"));
             var theirs = mark.Text("theirs").Length > 0 ? $", by their clock {At(mark, "theirs")}" : "";
@@ -83,11 +83,6 @@ internal static class ConversationText
             yield return $"    {At(mark, "ours")}  {said}{cause}{theirs}{expected}{right}";
         }
     }
-
-    private static IEnumerable<JsonNode> Each(JsonNode node, string list) =>
-        (node[list] as JsonArray ?? []).OfType<JsonNode>();
-
-    private static bool Is(JsonNode node, string name) => (bool?)node[name] is true;
 
     private static string At(JsonNode node, string name)
     {

@@ -8,9 +8,9 @@ internal static class DirectoryText
     public static IEnumerable<string> Lines(JsonNode directory) =>
         [
             .. Managed(directory["managed"]),
-            .. Each(directory, "followed").Select(Followed),
-            .. Each(directory, "entries").SelectMany(Entry),
-            .. Each(directory, "alarms").Select(a => $"ALARM {a.Text("at")}: {a.Text("sentence")}"),
+            .. directory.Each("followed").Select(Followed),
+            .. directory.Each("entries").SelectMany(Entry),
+            .. directory.Each("alarms").Select(a => $"ALARM {a.Text("at")}: {a.Text("sentence")}"),
         ];
 
     private static IEnumerable<string> Managed(JsonNode? managed) =>
@@ -31,7 +31,7 @@ internal static class DirectoryText
         yield return "";
         yield return $"{entry.Text("participant")}  {ShownText.OneLine(entry.Text("name"))}  (entry {entry.Text("sequence")}, good until {Minute(entry, "validUntil")})";
         yield return $"  participant key  {entry.Text("fingerprint")}  {Known(entry)}";
-        foreach (var office in Each(entry, "offices"))
+        foreach (var office in entry.Each("offices"))
         {
             yield return $"  {office.Text("office"), -20} {office.Text("mail"), -28} key {office.Text("standing")} until {Minute(office, "usableUntil")}, custody {office.Text("custody")}";
             yield return $"  {"", -20} {office.Text("fingerprint")}";
@@ -39,18 +39,13 @@ internal static class DirectoryText
     }
 
     private static string Known(JsonNode entry) =>
-        (Is(entry, "home"), Is(entry, "held"), Is(entry, "confirmed")) switch
+        (entry.Is("home"), entry.Is("held"), entry.Is("confirmed")) switch
         {
             (true, _, _) => "ours",
             (_, true, _) => "NOT IN USE: another key came, and people have to compare it first",
             (_, _, true) => "confirmed by people",
             _ => "not confirmed: compare it over another channel before you rely on it",
         };
-
-    private static bool Is(JsonNode node, string name) => (bool?)node[name] is true;
-
-    private static IEnumerable<JsonNode> Each(JsonNode node, string list) =>
-        (node[list] as JsonArray ?? []).OfType<JsonNode>();
 
     private static string Minute(JsonNode node, string name) => ConversationTable.Minute(node.Text(name)) + " UTC";
 }

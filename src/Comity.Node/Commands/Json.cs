@@ -17,4 +17,10 @@ internal static class Json
             : node?.ToString() ?? "";
 
     public static string Text(this JsonNode? node, string name) => node?[name]?.ToString() ?? "";
+
+    public static bool Is(this JsonNode? node, string name) => (bool?)node?[name] is true;
+
+    /// <summary>The members of a list; none where there is no list.</summary>
+    public static IEnumerable<JsonNode> Each(this JsonNode? node, string list) =>
+        (node?[list] as JsonArray ?? []).OfType<JsonNode>();
 }

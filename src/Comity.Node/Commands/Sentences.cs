@@ -23,8 +23,10 @@ internal static class Sentences
             CryptographicException =>
                 "The master key does not fit this node's data, or a key file is damaged. Nothing was changed; "
                     + "bring back the master.key that belongs to this folder.",
-            HttpRequestException => $"The node does not answer on its socket: {fault.Message}. Try again in a moment.",
-            IOException => $"{fault.Message} Nothing was changed.",
+            HttpRequestException =>
+                $"The node stopped answering on its socket: {fault.Message} What it accepted is kept; before you send again, "
+                    + "look with `comity exchange list` whether it has the message.",
+            IOException => $"{fault.Message} What the node accepted before is kept.",
             _ => fault.InnerException is { } inner ? Of(inner) : null,
         };
 }

@@ -111,7 +111,8 @@ public sealed class ActingTests
         Assert.NotNull(nothing.Document.QuerySelector(".error-summary a[href='#f-file']"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, other.Status);
         Assert.Contains("This file is not an entry", other.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("QM", (await manager.GoAsync("/directory")).Text, StringComparison.Ordinal);
+        var directory = (await manager.GoAsync("/directory")).Document;
+        Assert.DoesNotContain("QM", directory.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
