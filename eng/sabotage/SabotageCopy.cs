@@ -3,6 +3,8 @@ namespace Comity.Eng;
 /// <summary>A working copy beside the real one, in which things may be broken.</summary>
 internal sealed class SabotageCopy(Repository repository, string folder) : IAsyncDisposable
 {
+    private readonly HashSet<string> built = new(StringComparer.Ordinal);
+
     // What the tests say without a patch, by project and filter: asked once.
     private readonly Dictionary<string, int> healthy = new(StringComparer.Ordinal);
 
@@ -15,26 +17,22 @@ internal sealed class SabotageCopy(Repository repository, string folder) : IAsyn
 
     public async ValueTask DisposeAsync() => await GitAsync(repository.Root, "worktree", "remove", "--force", folder);
 
+    /// <summary>What is wrong before anything is broken; empty when the named tests are there and green.</summary>
+    public async Task<string> LookAsync(SabotagePatch patch) =>
+        patch.Fault.Length > 0
+            ? patch.Fault
+            : await HealthyAsync(patch) switch
+            {
+                0 => "",
+                BuildFault => "does not build even without it",
+                _ => "its tests are red without it, or there are none",
+            };
+
     /// <summary>Empty when a named test turned red; otherwise what is wrong with the patch or with the tests.</summary>
-    public async Task<string> TryAsync(SabotagePatch patch, Progress progress)
+    public async Task<string> BreakAsync(SabotagePatch patch)
     {
-        if (patch.Fault.Length > 0)
-        {
-            return patch.Fault;
-        }
-
-        progress.Detail("the same tests without it");
-        var before = await HealthyAsync(patch);
-        if (before != 0)
-        {
-            return before == BuildFault
-                ? "does not build even without it"
-                : "its tests are red without it, or there are none";
-        }
-
         try
         {
-            progress.Detail("with it");
             var applied = await new Shell().In(folder).RunAsync("git", "apply", "--whitespace=nowarn", patch.Path);
             if (applied != 0)
             {
@@ -59,31 +57,35 @@ internal sealed class SabotageCopy(Repository repository, string folder) : IAsyn
 
     private async Task<int> HealthyAsync(SabotagePatch patch)
     {
+        if (built.Add(patch.Project) && !await BuildAsync(patch.Project))
+        {
+            return BuildFault;
+        }
+
         var key = $"{patch.Project} {string.Join(' ', patch.Expects)}";
         if (!healthy.TryGetValue(key, out var code))
         {
-            code = await TestAsync(patch, mustHaveTests: true);
+            code = await RunAsync(patch, mustHaveTests: true);
             healthy[key] = code;
         }
 
         return code;
     }
 
-    private async Task<int> TestAsync(SabotagePatch patch, bool mustHaveTests = false)
-    {
-        var build = new Shell().In(folder);
-        string[] quiet = ["-c", "Release", "-nologo", "-v", "q", "-nodeReuse:false"];
-        // A sabotage may leave a parameter unused; that it compiles is enough.
-        if (
-            await build.RunAsync(
-                "dotnet",
-                ["build", $"tests/{patch.Project}", .. quiet, "-p:TreatWarningsAsErrors=false"]
-            ) != 0
-        )
-        {
-            return BuildFault;
-        }
+    private async Task<int> TestAsync(SabotagePatch patch) =>
+        await BuildAsync(patch.Project) ? await RunAsync(patch) : BuildFault;
 
+    // A sabotage may leave a parameter unused; that it compiles is enough.
+    private async Task<bool> BuildAsync(string project)
+    {
+        string[] quiet = ["-c", "Release", "-nologo", "-v", "q", "-nodeReuse:false"];
+        string[] lenient = ["-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false"];
+        return await new Shell().In(folder).RunAsync("dotnet", ["build", $"tests/{project}", .. quiet, .. lenient])
+            == 0;
+    }
+
+    private async Task<int> RunAsync(SabotagePatch patch, bool mustHaveTests = false)
+    {
         var run = new Shell()
             .In(folder)
             .With("COMITY_REPOSITORY", folder)

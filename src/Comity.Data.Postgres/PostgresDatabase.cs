@@ -26,7 +26,7 @@ public sealed class PostgresDatabase(string connectionString) : IDatabase
             options.UseNpgsql(connection, o => o.MigrationsAssembly(migrations));
     }
 
-    public Task MigrateAsync(AppDb db, CancellationToken ct) => db.Database.MigrateAsync(ct);
+    public Task MigrateAsync(AppDb db, CancellationToken ct) => Schema.BringUpAsync(db, ct);
 
     public IQueryable<WorkItem> Due(AppDb db, DateTime now, int most) =>
         db.Set<WorkItem>()

@@ -58,7 +58,7 @@ public sealed class SqliteDatabase(string path) : IDatabase
         // The caller holds the file lock of the data folder, so a lock row can only be left over from a killed process.
         command.CommandText = "DROP TABLE IF EXISTS __EFMigrationsLock";
         await command.ExecuteNonQueryAsync(ct);
-        await db.Database.MigrateAsync(ct);
+        await Schema.BringUpAsync(db, ct);
     }
 
     public IQueryable<WorkItem> Due(AppDb db, DateTime now, int most) =>

@@ -41,7 +41,7 @@ internal sealed class NodeConnection : IAsyncDisposable
             var socket = Path.Combine(options.DataFolder, $"c{Environment.ProcessId}.sock");
             var app = NodeHost.Build(options, modules, NodeMode.OneCommand, socket);
             await NodeHost.MigrateAsync(app, ct);
-            await app.StartAsync(ct);
+            await NodeHost.StartAsync(app, ct);
             return new NodeConnection(Over(socket), app, held);
         }
         catch

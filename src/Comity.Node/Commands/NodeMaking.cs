@@ -15,12 +15,24 @@ internal sealed record NodeMaking(NodeOptions Options, JsonObject Setup, string 
     /// <summary>What the setup answered, and the files of the offline keys.</summary>
     public async Task<(JsonNode Answer, List<string> Written)> MakeAsync(ModuleCatalog modules, CancellationToken ct)
     {
+        Lay();
+        await using var node = await NodeConnection.OpenAsync(Options, modules, ct);
+        return await SetUpAsync(node, ct);
+    }
+
+    /// <summary>The folder with its master key and settings: enough for a node to start in.</summary>
+    public void Lay()
+    {
         RefuseWhatIsThere(Options, Offline);
         PrivateFile.Folder(Options.DataFolder);
         if (!File.Exists(Options.MasterKeyPath))
             MasterKey.Create(Options.MasterKeyPath).Dispose();
         Options.Save();
-        await using var node = await NodeConnection.OpenAsync(Options, modules, ct);
+    }
+
+    /// <summary>Makes the keys of a node that was laid; what it answered, and the files of the offline keys.</summary>
+    public async Task<(JsonNode Answer, List<string> Written)> SetUpAsync(NodeConnection node, CancellationToken ct)
+    {
         var answer = await node.PostJsonAsync("directory/setup", Setup, ct);
         return (answer, WriteOffline(answer));
     }

@@ -34,6 +34,9 @@ internal static class Programs
             start.ArgumentList.Add(program + ".dll");
         foreach (var arg in args)
             start.ArgumentList.Add(arg);
+        // What lives for a minute is not compiled a second time to run faster for weeks.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_TC_CallCountThreshold"] = "1000";
         return Process.Start(start) ?? throw new CommandException($"{program} could not be started.");
     }
 

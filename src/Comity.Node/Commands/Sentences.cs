@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Comity.Kernel.Data;
 
 namespace Comity.Node.Commands;
 
@@ -11,6 +12,7 @@ internal static class Sentences
     public static string? Of(Exception fault) =>
         fault switch
         {
+            NewerDatabaseException newer => newer.Message,
             FileNotFoundException { FileName: { } name } => $"There is no file {name}. Nothing was changed.",
             DirectoryNotFoundException or FileNotFoundException => $"{fault.Message} Nothing was changed.",
             UnauthorizedAccessException => $"{fault.Message} Look at the permissions, or use another user.",

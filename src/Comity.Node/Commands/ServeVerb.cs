@@ -90,7 +90,7 @@ internal static class ServeVerb
         await NodeHost.MigrateAsync(app, ct);
         if (moved)
             options.Save(); // Only now: a mistyped address must not stay.
-        await app.StartAsync(ct);
+        await NodeHost.StartAsync(app, ct);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(options.SocketPath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Console.Out.WriteLine($"ready {options.BaseUrl}");

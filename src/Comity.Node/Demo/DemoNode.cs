@@ -33,7 +33,7 @@ internal sealed class DemoNode(
     /// <summary>Speaks to the running node as its operator.</summary>
     public NodeConnection Operator => _connection ?? throw new InvalidOperationException($"{Code} is not running.");
 
-    /// <summary>Makes the node as <c>comity init</c> does.</summary>
+    /// <summary>Makes the node as <c>comity init</c> does, but in the process that then goes on serving.</summary>
     public async Task MakeAsync(bool manager, string passphrase, CancellationToken ct)
     {
         var url = new Uri(Url);
@@ -55,7 +55,10 @@ internal sealed class DemoNode(
         };
         if (manager)
             (setup["rootKeys"], setup["rootThreshold"]) = (3, 2);
-        (Made, _) = await new NodeMaking(options, setup, Path.Combine(Folder, "offline")).MakeAsync(modules, ct);
+        var making = new NodeMaking(options, setup, Path.Combine(Folder, "offline"));
+        making.Lay();
+        await StartAsync(ct);
+        (Made, _) = await making.SetUpAsync(Operator, ct);
 
         JsonNode Office(string kind) =>
             new JsonObject

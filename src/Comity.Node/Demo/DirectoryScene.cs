@@ -8,7 +8,8 @@ internal static class DirectoryScene
 {
     public static async Task PlayAsync(Stage stage, Narrator narrator, CancellationToken ct)
     {
-        foreach (var node in new[] { stage.Affected, stage.Notified })
+        DemoNode[] states = [stage.Affected, stage.Notified];
+        foreach (var node in states)
         {
             var entry = await node.Operator.GetBytesAsync("directory/own-entry", ct);
             await stage.Manager.Operator.PostJsonAsync(
@@ -21,15 +22,19 @@ internal static class DirectoryScene
         stage.RootFingerprint = stage.Manager.Made!["directory"].Text("rootFingerprint");
         narrator.Tell($"QZ published snapshot {published.Text("number")}, the same octets for everybody.");
         narrator.Tell($"Root fingerprint, pinned by QM and QN: {stage.RootFingerprint}");
-        foreach (var node in new[] { stage.Affected, stage.Notified })
-        {
-            var body = new JsonObject { ["url"] = stage.Manager.Url, ["root"] = stage.RootFingerprint };
-            var followed = await node.Operator.PostJsonAsync("directory/follow", body, ct);
-            foreach (var step in followed["steps"]!.AsArray())
-                narrator.Check(true, $"{node.Code}: {step}");
-        }
+        var answers = await Task.WhenAll(states.Select(s => FollowAsync(s, stage, ct)));
+        foreach (var (node, followed) in states.Zip(answers))
+        foreach (var step in followed["steps"]!.AsArray())
+            narrator.Check(true, $"{node.Code}: {step}");
         await ListAsync(stage, narrator, ct);
     }
+
+    private static Task<JsonNode> FollowAsync(DemoNode node, Stage stage, CancellationToken ct) =>
+        node.Operator.PostJsonAsync(
+            "directory/follow",
+            new JsonObject { ["url"] = stage.Manager.Url, ["root"] = stage.RootFingerprint },
+            ct
+        );
 
     // Admitting publishes by itself a moment later; who publishes at that very moment is told so, and does it again.
     private static async Task<JsonNode> PublishAsync(Stage stage, CancellationToken ct)

@@ -63,10 +63,9 @@ internal sealed class Stage : IAsyncDisposable
         var stage = new Stage(modules, wish);
         try
         {
-            narrator.Progress("making three nodes with their keys: the directory manager QZ, the States QM and QN");
+            narrator.Progress("starting three processes on loopback: the directory manager QZ, the States QM and QN");
+            narrator.Progress("making their keys");
             await Task.WhenAll(stage.Nodes.Select(n => n.MakeAsync(n == stage.Manager, stage.Passphrase, ct)));
-            narrator.Progress("starting them as three processes on loopback");
-            await Task.WhenAll(stage.Nodes.Select(n => n.StartAsync(ct)));
             return stage;
         }
         catch
@@ -80,11 +79,11 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>One-time sign-in links for the three people of the demonstration.</summary>
     public async Task<IReadOnlyList<(string Who, string Link)>> InviteAsync(CancellationToken ct) =>
-        [
-            ("Analyst of QM", await LinkAsync(Affected, "Analyst", "analyst", ct)),
-            ("Duty officer of QN", await LinkAsync(Notified, "Duty officer", "duty-officer", ct)),
-            ("Directory manager of QZ", await LinkAsync(Manager, "Directory manager", "directory-manager", ct)),
-        ];
+        await Task.WhenAll(
+            LinkAsync(Affected, "Analyst", "analyst", ct),
+            LinkAsync(Notified, "Duty officer", "duty-officer", ct),
+            LinkAsync(Manager, "Directory manager", "directory-manager", ct)
+        );
 
     public static async Task StayUpAsync(Narrator narrator, CancellationToken ct)
     {
@@ -107,17 +106,23 @@ internal sealed class Stage : IAsyncDisposable
             Folder.Delete(_folder, recursive: true);
     }
 
-    private static async Task<string> LinkAsync(DemoNode node, string name, string role, CancellationToken ct)
+    private static async Task<(string Who, string Link)> LinkAsync(
+        DemoNode node,
+        string name,
+        string role,
+        CancellationToken ct
+    )
     {
+        var who = $"{name} of {node.Code}";
         if (!node.IsRunning)
-            return "(not running)";
+            return (who, "(not running)");
         var body = new JsonObject
         {
             ["name"] = name,
             ["offices"] = Json.Array([$"{node.Code}/technical"]),
             ["roles"] = Json.Array([role]),
         };
-        return (await node.Operator.PostJsonAsync("accounts/invite", body, ct)).Text("link");
+        return (who, (await node.Operator.PostJsonAsync("accounts/invite", body, ct)).Text("link"));
     }
 
     private static List<int> FreePorts(int count)

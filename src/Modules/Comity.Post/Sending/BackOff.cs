@@ -1,13 +1,13 @@
 namespace Comity.Post.Sending;
 
 /// <summary>
-/// When a delivery that did not succeed is tried again: doubling from two seconds to half an hour, with jitter so that
+/// When a delivery that did not succeed is tried again: doubling from one second to half an hour, with jitter so that
 /// the parcels of a node that comes back do not all knock in the same second, and for five days.
 /// </summary>
 internal static class BackOff
 {
     public static readonly TimeSpan Patience = TimeSpan.FromDays(5);
-    private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
 
     /// <summary>The pause after a failed attempt: between half of the step and the whole of it.</summary>
