@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Globalization;
 using Comity.Node.Commands;
 
 namespace Comity.Node.Demo;
@@ -10,9 +10,20 @@ internal static class AcknowledgementScene
 
     public static async Task PlayAsync(Stage stage, Narrator narrator, CancellationToken ct)
     {
-        var expected = NotificationScene.Instant(TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(6));
-        var body = new JsonObject { ["message"] = stage.Notification, ["answerExpectedBy"] = expected };
-        await stage.Notified.Operator.PostJsonAsync("exchange/acknowledge", body, ct);
+        using (var officer = await Person.SignInAsync(stage.Notified, "Duty officer", "duty-officer", ct))
+        {
+            narrator.Tell("QN's duty officer signed in by a one-time link and sent the form of the page:");
+            var expected = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(6);
+            await officer.SubmitAsync(
+                $"/exchange/messages/{stage.Notification}/acknowledge",
+                having: "answerExpectedBy",
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["answerExpectedBy"] = expected.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
+                },
+                ct
+            );
+        }
         narrator.Tell("\"Receipt only; no agreement with the content and no position on facts or origin.\"");
         var path = $"exchange/messages/{stage.Notification}";
         var seen = await stage.Affected.UntilAsync(

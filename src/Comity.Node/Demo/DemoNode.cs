@@ -84,6 +84,19 @@ internal sealed class DemoNode(
         _connection = await NodeConnection.OpenAsync(NodeOptions.Load(Folder), modules, ct);
     }
 
+    /// <summary>Invites somebody for the technical office.</summary>
+    /// <returns>The one-time link.</returns>
+    public async Task<string> InviteAsync(string name, string role, CancellationToken ct)
+    {
+        var body = new JsonObject
+        {
+            ["name"] = name,
+            ["offices"] = Json.Array([$"{Code}/technical"]),
+            ["roles"] = Json.Array([role]),
+        };
+        return (await Operator.PostJsonAsync("accounts/invite", body, ct)).Text("link");
+    }
+
     /// <summary>Stops the process and waits for its end.</summary>
     public async Task StopAsync()
     {

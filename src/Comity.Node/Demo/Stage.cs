@@ -111,19 +111,7 @@ internal sealed class Stage : IAsyncDisposable
         string name,
         string role,
         CancellationToken ct
-    )
-    {
-        var who = $"{name} of {node.Code}";
-        if (!node.IsRunning)
-            return (who, "(not running)");
-        var body = new JsonObject
-        {
-            ["name"] = name,
-            ["offices"] = Json.Array([$"{node.Code}/technical"]),
-            ["roles"] = Json.Array([role]),
-        };
-        return (who, (await node.Operator.PostJsonAsync("accounts/invite", body, ct)).Text("link"));
-    }
+    ) => ($"{name} of {node.Code}", node.IsRunning ? await node.InviteAsync(name, role, ct) : "(not running)");
 
     private static List<int> FreePorts(int count)
     {
