@@ -15,7 +15,7 @@ public sealed class PatienceTests
             .Sample(
                 (attempt, random) =>
                 {
-                    var step = Math.Min(2 * Math.Pow(2, attempt - 1), 1800);
+                    var step = Math.Min(Math.Pow(2, attempt - 1), 1800);
                     var pause = BackOff.After(attempt, random).TotalSeconds;
                     Assert.InRange(pause, (step / 2) - 0.001, step + 0.001);
                 }
@@ -26,7 +26,7 @@ public sealed class PatienceTests
     {
         Assert.Equal(TimeSpan.FromMinutes(1), BackOff.After(1, 0.5, TimeSpan.FromMinutes(1)));
         Assert.Equal(TimeSpan.FromMinutes(30), BackOff.After(1, 0.5, TimeSpan.FromDays(365)));
-        Assert.Equal(TimeSpan.FromSeconds(1), BackOff.After(1, 0, TimeSpan.FromSeconds(-5)));
+        Assert.Equal(TimeSpan.FromSeconds(0.5), BackOff.After(1, 0, TimeSpan.FromSeconds(-5)));
     }
 
     [Fact]
