@@ -737,6 +737,41 @@ namespace Comity.Data.Postgres.Migrations
                     b.ToTable("exchange_delivery", (string)null);
                 });
 
+            modelBuilder.Entity("Comity.Exchange.Data.FormerEnvelope", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("AudienceId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("ConversationRow")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("TakenBack")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeliveryId");
+
+                    b.HasIndex("Digest");
+
+                    b.ToTable("exchange_former_envelope", (string)null);
+                });
+
             modelBuilder.Entity("Comity.Exchange.Data.Parked", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1400,6 +1435,15 @@ namespace Comity.Data.Postgres.Migrations
                     b.HasOne("Comity.Exchange.Data.StoredMessage", null)
                         .WithMany()
                         .HasForeignKey("MessageRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Comity.Exchange.Data.FormerEnvelope", b =>
+                {
+                    b.HasOne("Comity.Exchange.Data.Delivery", null)
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -732,6 +732,41 @@ namespace Comity.Data.Sqlite.Migrations
                     b.ToTable("exchange_delivery", (string)null);
                 });
 
+            modelBuilder.Entity("Comity.Exchange.Data.FormerEnvelope", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("AudienceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ConversationRow")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("TakenBack")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeliveryId");
+
+                    b.HasIndex("Digest");
+
+                    b.ToTable("exchange_former_envelope", (string)null);
+                });
+
             modelBuilder.Entity("Comity.Exchange.Data.Parked", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1393,6 +1428,15 @@ namespace Comity.Data.Sqlite.Migrations
                     b.HasOne("Comity.Exchange.Data.StoredMessage", null)
                         .WithMany()
                         .HasForeignKey("MessageRow")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Comity.Exchange.Data.FormerEnvelope", b =>
+                {
+                    b.HasOne("Comity.Exchange.Data.Delivery", null)
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

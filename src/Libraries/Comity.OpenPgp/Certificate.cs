@@ -102,6 +102,12 @@ public sealed class Certificate
     public IReadOnlyList<string> KeysFor(KeyUse use) =>
         [.. _keys.Where(k => k.IsFor(use, null)).Select(k => k.Packet.Fingerprint)];
 
+    /// <summary>The key that is chosen for a use at an instant: the one that <see cref="Sealing"/> takes.</summary>
+    /// <param name="use">What it is to do.</param>
+    /// <param name="at">The instant, UTC.</param>
+    /// <returns>Its fingerprint, 40 upper-case hexadecimal digits; null where none is usable.</returns>
+    public string? UsableKeyFor(KeyUse use, DateTime at) => UsableKey(use, at)?.Packet.Fingerprint;
+
     /// <summary>The octets, exactly as read.</summary>
     public byte[] ToOctets() => [.. _octets];
 

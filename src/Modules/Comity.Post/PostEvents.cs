@@ -113,6 +113,15 @@ public interface IParcelSink
     string Name { get; }
 
     /// <summary>
+    /// Whether a parcel that waited may go as it is. Asked before each further attempt: what it was sealed to may have
+    /// been taken back, or the office moved to another node.
+    /// </summary>
+    Task<bool> MayStillGoAsync(string reference, Uri node, CancellationToken cancellationToken);
+
+    /// <summary>The parcel will not go as it is and is forgotten, in the same transaction; the sink hands in another or waits.</summary>
+    Task ParcelWithdrawnAsync(AppDb db, string reference, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Whether these octets are the receipt for this parcel. Asked before the transaction, with the time that a
     /// signature takes; an answer that is none counts as a failed attempt.
     /// </summary>

@@ -47,6 +47,22 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_parcel_that_may_not_go_any_more_is_taken_back_before_it_is_tried_again()
+    {
+        await sender.PostAsync(recipient, "sealed"u8.ToArray(), "dispatch-1");
+        await PostNode.UntilAsync(async () => (await Line("dispatch-1")).Attempts > 0);
+        sender.MayStillGo = () => false;
+
+        await recipient.StartAsync();
+        await PostNode.UntilAsync(() => Task.FromResult(!sender.Withdrawn.IsEmpty));
+
+        Assert.Equal("dispatch-1", Assert.Single(sender.Withdrawn));
+        Assert.Empty(recipient.Came);
+        await using var db = sender.Services.GetRequiredService<AppDbFactory>().Open(Viewer.System("test"));
+        Assert.Empty(await db.Set<OutgoingParcel>().ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_parcel_for_a_node_that_is_down_waits_and_arrives_once_when_it_is_back()
     {
         await sender.PostAsync(recipient, "sealed"u8.ToArray(), "dispatch-1");

@@ -60,6 +60,12 @@ internal sealed class PostNode : IPeers, IEnvelopeReceiver, IParcelSink, IAsyncD
 
     public Func<byte[], bool> IsReceipt { get; set; } = _ => true;
 
+    /// <summary>Whether what waited may go as it is.</summary>
+    public Func<bool> MayStillGo { get; set; } = () => true;
+
+    /// <summary>References of what was taken back.</summary>
+    public ConcurrentQueue<string> Withdrawn { get; } = new();
+
     public string Name => "test";
 
     public IServiceProvider Services => app!.Services;
@@ -181,6 +187,15 @@ internal sealed class PostNode : IPeers, IEnvelopeReceiver, IParcelSink, IAsyncD
     {
         Came.Enqueue(document.ToArray());
         return Task.FromResult<Reception>(new Reception.Accepted(default));
+    }
+
+    public Task<bool> MayStillGoAsync(string reference, Uri node, CancellationToken cancellationToken) =>
+        Task.FromResult(MayStillGo());
+
+    public Task ParcelWithdrawnAsync(AppDb db, string reference, CancellationToken cancellationToken)
+    {
+        db.AfterCommit(() => Withdrawn.Enqueue(reference));
+        return Task.CompletedTask;
     }
 
     public Task<bool> IsReceiptAsync(

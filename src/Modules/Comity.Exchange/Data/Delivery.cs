@@ -52,7 +52,7 @@ internal sealed class Delivery : IPartOf<Conversation>, IVersioned
     /// <summary>Our signed dispatch statement, exact octets, sealed under the conversation's key.</summary>
     public byte[]? SealedStatement { get; private set; }
 
-    /// <summary>Fingerprint of the certificate that it was sealed to.</summary>
+    /// <summary>Fingerprint of the key that it was sealed to.</summary>
     public string? SealedTo { get; private set; }
 
     /// <summary>When the other node took it, by our clock.</summary>
@@ -80,6 +80,15 @@ internal sealed class Delivery : IPartOf<Conversation>, IVersioned
         SealedAt = at;
         Cause = null;
         CauseAt = null;
+    }
+
+    /// <summary>What was sealed is not to go any more; it waits to be sealed anew.</summary>
+    /// <returns>What is left of the former envelope; keep it.</returns>
+    public FormerEnvelope TakeBack(Guid id, DateTime at)
+    {
+        var former = new FormerEnvelope(id, this, at);
+        (SealedAt, EnvelopeDigest, EnvelopeBlob, SealedTo) = (null, null, null, null);
+        return former;
     }
 
     public void TakenOver(DateTime at)

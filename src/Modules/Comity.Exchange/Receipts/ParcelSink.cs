@@ -1,6 +1,10 @@
 using Comity.Exchange.Data;
+using Comity.Exchange.Sealing;
+using Comity.Exchange.Sending;
 using Comity.Kernel;
 using Comity.Kernel.Data;
+using Comity.Kernel.Sealing;
+using Comity.Kernel.Work;
 using Comity.Post;
 using Comity.Protocol.Signing;
 using Microsoft.EntityFrameworkCore;
@@ -8,11 +12,23 @@ using Microsoft.EntityFrameworkCore;
 namespace Comity.Exchange.Receipts;
 
 /// <summary>Hears from the post what becomes of our envelopes, in the post's own write.</summary>
-internal sealed class ParcelSink(ReceiptCheck check, TimeProvider clock) : IParcelSink
+internal sealed class ParcelSink(ReceiptCheck check, SealedToday today, TimeProvider clock) : IParcelSink
 {
     public const string SinkName = "exchange";
 
     public string Name => SinkName;
+
+    public async Task<bool> MayStillGoAsync(string reference, Uri node, CancellationToken cancellationToken) =>
+        !Guid.TryParse(reference, out var delivery) || await today.HoldsAsync(delivery, node, cancellationToken);
+
+    public async Task ParcelWithdrawnAsync(AppDb db, string reference, CancellationToken cancellationToken)
+    {
+        var delivery = await db.Set<Delivery>().SingleAsync(d => d.Id == Guid.Parse(reference), cancellationToken);
+        var blob = delivery.EnvelopeBlob;
+        db.Add(delivery.TakeBack(Ids.New(clock), clock.Utc()));
+        await db.Set<Blob>().Where(b => b.Id == blob).ExecuteDeleteAsync(cancellationToken);
+        await db.EnqueueAsync(Acceptance.SealWork, reference, clock.Utc(), clock, cancellationToken);
+    }
 
     public async Task<bool> IsReceiptAsync(
         string reference,

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Comity.Directory;
 using Comity.Exchange.Data;
 using Comity.Kernel;
@@ -40,7 +41,8 @@ internal sealed class ReceiptCheck(AppDbFactory databases, DirectoryQueries dire
         await using var db = databases.Open(Checker);
         var found = await db.Set<Delivery>()
             .AsNoTracking()
-            .Where(d => d.EnvelopeDigest == receipt.EnvelopeDigest && d.Office == receipt.Office)
+            .Where(d => d.Office == receipt.Office)
+            .Where(Sent(db, receipt.EnvelopeDigest))
             .Select(d => d.Id)
             .ToListAsync(ct);
         return found.Count == 1 ? found[0] : null;
@@ -61,16 +63,16 @@ internal sealed class ReceiptCheck(AppDbFactory databases, DirectoryQueries dire
         var deliveries = db.Set<Delivery>().Where(d => d.Office == says.Office);
         // Of an envelope that could not be opened they know the digest only.
         if (says.Message is null && says.EnvelopeDigest is { } envelope)
-            deliveries = deliveries.Where(d => d.EnvelopeDigest == envelope);
+            deliveries = deliveries.Where(Sent(db, envelope));
         return await sent.AnyAsync(m => deliveries.Any(d => d.MessageRow == m.Id), ct);
     }
 
     private async Task<bool> AgreesAsync(AppDb db, Delivery delivery, Receipt says, CancellationToken ct)
     {
-        if (says.Office != delivery.Office || says.EnvelopeDigest != delivery.EnvelopeDigest)
+        if (says.Office != delivery.Office || await SealedAtAsync(db, delivery, says.EnvelopeDigest, ct) is not { } at)
             return false;
         // The time in a receipt chooses the node key that is asked; so it is not the signer's alone to choose.
-        if (says.At < delivery.SealedAt - Leeway || says.At > clock.Utc() + Leeway)
+        if (says.At < at - Leeway || says.At > clock.Utc() + Leeway)
             return false;
         if (says.Level == ReceiptLevel.Stored)
             return true;
@@ -81,6 +83,25 @@ internal sealed class ReceiptCheck(AppDbFactory databases, DirectoryQueries dire
             && says.From == whole.Home
             && says.Exercise == whole.Exercise;
     }
+
+    // An envelope that was taken back may have arrived before.
+    private static Expression<Func<Delivery, bool>> Sent(AppDb db, Digest envelope) =>
+        d =>
+            d.EnvelopeDigest == envelope
+            || db.Set<FormerEnvelope>().Any(f => f.DeliveryId == d.Id && f.Digest == envelope);
+
+    private static async Task<DateTime?> SealedAtAsync(
+        AppDb db,
+        Delivery delivery,
+        Digest envelope,
+        CancellationToken ct
+    ) =>
+        delivery.EnvelopeDigest == envelope
+            ? delivery.SealedAt
+            : await db.Set<FormerEnvelope>()
+                .Where(f => f.DeliveryId == delivery.Id && f.Digest == envelope)
+                .Select(f => (DateTime?)f.SealedAt)
+                .SingleOrDefaultAsync(ct);
 
     private async Task<NodePublicKey?> SignedByAsync(SignedPayload<Receipt> receipt, CancellationToken ct)
     {

@@ -7,6 +7,7 @@ using Comity.Kernel.Sealing;
 using Comity.Kernel.Viewing;
 using Comity.Kernel.Work;
 using Comity.Kernel.Writing;
+using Comity.OpenPgp;
 using Comity.Post;
 using Comity.Protocol;
 using Comity.Protocol.Envelopes;
@@ -44,18 +45,20 @@ internal sealed class SealDelivery(
         var id = Guid.Parse(item.Key);
         await using var db = databases.Open(Sealer);
         var delivery = await db.Set<Delivery>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
-        if (delivery is null or { SealedAt: not null })
+        // What was taken back and then receipted all the same is there; it is not sealed again.
+        if (delivery is null or { SealedAt: not null } or { HandedOver: not null })
             return WorkResult.Done;
         using var found = await facts.FindAsync(db, delivery, ct);
         if (found.Cause is { } cause)
             return await WaitAsync(delivery, found, cause, ct);
         var message = await content.ReadAsync(db, delivery, ct);
-        var sealing = Envelope.Seal(message.Composed, found.Sender!, found.Recipient!, clock.Utc());
+        var now = clock.Utc();
+        var sealing = Envelope.Seal(message.Composed, found.Sender!, found.Recipient!, now);
         if (!sealing.IsSealed)
             return await WaitAsync(delivery, found, SealingFacts.CauseOf(sealing.Signer, sealing.Recipient), ct);
         try
         {
-            await CommitAsync(delivery, found, message.Key, sealing.Envelope, ct);
+            await CommitAsync(delivery, found, message.Key, sealing.Envelope, now, ct);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -70,6 +73,7 @@ internal sealed class SealDelivery(
         SealingFacts.Found found,
         StorageKey key,
         SealedEnvelope envelope,
+        DateTime now,
         CancellationToken ct
     ) =>
         gate.WriteAsync(
@@ -87,8 +91,8 @@ internal sealed class SealDelivery(
                     envelope.EnvelopeDigest,
                     blob.Id,
                     statement,
-                    found.Recipient!.Certificate.Fingerprint,
-                    clock.Utc()
+                    found.Recipient!.Certificate.UsableKeyFor(KeyUse.Encrypt, now)!,
+                    now
                 );
                 var reference = row.Id.ToString();
                 await post.PostAsync(

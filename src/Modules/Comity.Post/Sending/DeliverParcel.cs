@@ -73,6 +73,12 @@ internal sealed class DeliverParcel(
             return WorkResult.Again(clock.Utc() + KeyPause);
         }
 
+        if (await settlement.WithdrawAsync(parcel, node, ct))
+        {
+            circuits.Alive(node);
+            return WorkResult.Done;
+        }
+
         var result = await call.SendAsync(parcel, key, ct);
         log.LogInformation(
             "Parcel {Parcel} to {Node}: {End} {Code}, attempt {Attempt}",

@@ -20,6 +20,9 @@ internal sealed class ParcelSettlement(
     /// <summary>A peer that keeps an envelope for later is asked for its receipt from time to time.</summary>
     private static readonly TimeSpan ReceiptPause = TimeSpan.FromHours(1);
 
+    /// <summary>What was handed in this short a time ago, and goes for the first time, was checked by whoever handed it in.</summary>
+    private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(1);
+
     /// <summary>What the sink is told where a node refused for the first time and is asked again.</summary>
     private const string RefusedSoFar = "refused-so-far";
 
@@ -59,6 +62,30 @@ internal sealed class ParcelSettlement(
             },
             ct
         );
+    }
+
+    /// <summary>Forgets a parcel that may not go as it is any more; false where it may.</summary>
+    public async Task<bool> WithdrawAsync(OutgoingParcel parcel, Uri node, CancellationToken ct)
+    {
+        // What the peer has already it is only asked about; that cannot be taken back.
+        var fresh = parcel.Attempts == 0 && clock.Utc() - parcel.Accepted < JustNow;
+        if (fresh || parcel.State != ParcelState.Waiting)
+            return false;
+        var sink = sinks.Single(s => string.Equals(s.Name, parcel.Sink, StringComparison.Ordinal));
+        if (await sink.MayStillGoAsync(parcel.Reference, node, ct))
+            return false;
+        await gate.WriteAsync(
+            Post,
+            async (db, token) =>
+            {
+                var waiting = db.Set<OutgoingParcel>().Where(p => p.Id == parcel.Id && p.State == ParcelState.Waiting);
+                if (await waiting.ExecuteDeleteAsync(token) == 1)
+                    await sink.ParcelWithdrawnAsync(db, parcel.Reference, token);
+            },
+            ct
+        );
+        log.LogInformation("Parcel {Parcel} to {Node} does not go as it was sealed", parcel.Id, parcel.Node);
+        return true;
     }
 
     /// <summary>Brings forward what waits for a node that is back.</summary>

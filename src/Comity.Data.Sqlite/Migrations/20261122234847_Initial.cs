@@ -655,6 +655,29 @@ namespace Comity.Data.Sqlite.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "exchange_former_envelope",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DeliveryId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConversationRow = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AudienceId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Digest = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    SealedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    TakenBack = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_exchange_former_envelope", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_exchange_former_envelope_exchange_delivery_DeliveryId",
+                        column: x => x.DeliveryId,
+                        principalTable: "exchange_delivery",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.InsertData(
                 table: "directory_stamp",
                 columns: new[] { "Id", "Value" },
@@ -785,6 +808,16 @@ namespace Comity.Data.Sqlite.Migrations
                 table: "exchange_delivery",
                 columns: new[] { "MessageRow", "Office" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_former_envelope_DeliveryId",
+                table: "exchange_former_envelope",
+                column: "DeliveryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_former_envelope_Digest",
+                table: "exchange_former_envelope",
+                column: "Digest");
 
             migrationBuilder.CreateIndex(
                 name: "IX_exchange_message_ConversationRow_From_MessageId",
@@ -919,7 +952,7 @@ namespace Comity.Data.Sqlite.Migrations
                 name: "exchange_attachment");
 
             migrationBuilder.DropTable(
-                name: "exchange_delivery");
+                name: "exchange_former_envelope");
 
             migrationBuilder.DropTable(
                 name: "exchange_parked");
@@ -961,13 +994,16 @@ namespace Comity.Data.Sqlite.Migrations
                 name: "directory_followed");
 
             migrationBuilder.DropTable(
-                name: "exchange_message");
+                name: "exchange_delivery");
 
             migrationBuilder.DropTable(
                 name: "kernel_blob");
 
             migrationBuilder.DropTable(
                 name: "post_parcel");
+
+            migrationBuilder.DropTable(
+                name: "exchange_message");
 
             migrationBuilder.DropTable(
                 name: "exchange_conversation");

@@ -656,6 +656,29 @@ namespace Comity.Data.Postgres.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "exchange_former_envelope",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    DeliveryId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConversationRow = table.Column<Guid>(type: "uuid", nullable: false),
+                    AudienceId = table.Column<int>(type: "integer", nullable: false),
+                    Digest = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    SealedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    TakenBack = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_exchange_former_envelope", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_exchange_former_envelope_exchange_delivery_DeliveryId",
+                        column: x => x.DeliveryId,
+                        principalTable: "exchange_delivery",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.InsertData(
                 table: "directory_stamp",
                 columns: new[] { "Id", "Value" },
@@ -786,6 +809,16 @@ namespace Comity.Data.Postgres.Migrations
                 table: "exchange_delivery",
                 columns: new[] { "MessageRow", "Office" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_former_envelope_DeliveryId",
+                table: "exchange_former_envelope",
+                column: "DeliveryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_exchange_former_envelope_Digest",
+                table: "exchange_former_envelope",
+                column: "Digest");
 
             migrationBuilder.CreateIndex(
                 name: "IX_exchange_message_ConversationRow_From_MessageId",
@@ -920,7 +953,7 @@ namespace Comity.Data.Postgres.Migrations
                 name: "exchange_attachment");
 
             migrationBuilder.DropTable(
-                name: "exchange_delivery");
+                name: "exchange_former_envelope");
 
             migrationBuilder.DropTable(
                 name: "exchange_parked");
@@ -962,13 +995,16 @@ namespace Comity.Data.Postgres.Migrations
                 name: "directory_followed");
 
             migrationBuilder.DropTable(
-                name: "exchange_message");
+                name: "exchange_delivery");
 
             migrationBuilder.DropTable(
                 name: "kernel_blob");
 
             migrationBuilder.DropTable(
                 name: "post_parcel");
+
+            migrationBuilder.DropTable(
+                name: "exchange_message");
 
             migrationBuilder.DropTable(
                 name: "exchange_conversation");

@@ -1,0 +1,99 @@
+using Comity.Directory.Keys;
+using Comity.Exchange.Data;
+using Comity.Exchange.Reading;
+using Comity.Exchange.Sending;
+using Comity.Kernel.Outcomes;
+using Comity.Kernel.Sealing;
+using Comity.Kernel.Viewing;
+using Comity.Post;
+using Comity.Post.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comity.App.Tests.Exchange;
+
+/// <summary>An envelope that waits while the key that it was sealed to is replaced.</summary>
+public sealed class SealedTodayTests
+{
+    private static readonly Viewer Operator = Viewer.System("test");
+    private static readonly Uri Qn = new("http://127.0.0.1:1/");
+
+    [Fact]
+    public async Task What_was_sealed_to_a_key_that_is_no_more_used_does_not_go_and_is_sealed_anew()
+    {
+        await using var pair = await Pair.MakeAsync();
+        var accepted = await pair.SendAsync(Pair.Notification("Seen."));
+        await pair.Qm.WorkAsync(Acceptance.SealWork);
+        var (parcel, _) = Assert.Single(await Pair.WaitingAsync(pair.Qm));
+        var sink = pair.Qm.Get<IParcelSink>();
+        var node = new Uri(parcel.Node);
+        Assert.True(await sink.MayStillGoAsync(parcel.Reference, node, default));
+        Assert.False(await sink.MayStillGoAsync(parcel.Reference, Qn, default));
+
+        await NewKeyAsync(pair);
+        Assert.False(await sink.MayStillGoAsync(parcel.Reference, node, default));
+        await WithdrawAsync(pair, parcel);
+        Assert.Empty(await Pair.WaitingAsync(pair.Qm));
+        await using (var db = pair.Qm.Open())
+            Assert.False(await db.Set<Blob>().AnyAsync(b => b.Id == parcel.Kept));
+
+        Assert.IsType<Reception.Accepted>(Assert.Single(await Pair.CarryAsync(pair.Qm, pair.Qn)));
+        var sent = await Pair.MessageAsync(pair.Qm, accepted.Id);
+        Assert.Contains(sent!.Recipients[0].Marks, m => m.Name == MarkNames.Opened);
+    }
+
+    [Fact]
+    public async Task What_was_taken_back_and_had_arrived_all_the_same_is_one_message_with_its_first_receipt()
+    {
+        await using var pair = await Pair.MakeAsync();
+        var accepted = await pair.SendAsync(Pair.Notification("Seen."));
+        await pair.Qm.WorkAsync(Acceptance.SealWork);
+        var (parcel, octets) = Assert.Single(await Pair.WaitingAsync(pair.Qm));
+        var first = Assert.IsType<Reception.Accepted>(await Pair.HandInAsync(pair.Qm, pair.Qn, octets));
+        var rows = await Pair.RowsAsync(pair.Qn);
+
+        await NewKeyAsync(pair);
+        await WithdrawAsync(pair, parcel);
+        var second = Assert.IsType<Reception.Accepted>(Assert.Single(await Pair.CarryAsync(pair.Qm, pair.Qn)));
+
+        Assert.Equal(first.Receipt.ToArray(), second.Receipt.ToArray());
+        Assert.Equal(rows, await Pair.RowsAsync(pair.Qn));
+        var sent = await Pair.MessageAsync(pair.Qm, accepted.Id);
+        Assert.Contains(sent!.Recipients[0].Marks, m => m.Name == MarkNames.Opened);
+    }
+
+    [Fact]
+    public async Task A_receipt_for_what_was_taken_back_counts_and_nothing_is_sealed_again()
+    {
+        await using var pair = await Pair.MakeAsync();
+        await pair.SendAsync(Pair.Notification("Seen."));
+        await pair.Qm.WorkAsync(Acceptance.SealWork);
+        var (parcel, octets) = Assert.Single(await Pair.WaitingAsync(pair.Qm));
+        var arrived = Assert.IsType<Reception.Accepted>(await Pair.HandInAsync(pair.Qm, pair.Qn, octets));
+        await NewKeyAsync(pair);
+        await WithdrawAsync(pair, parcel);
+
+        var answer = await Pair.HandInAsync(pair.Qn, pair.Qm, arrived.Receipt, ParcelRoute.Returns);
+
+        Assert.IsType<Reception.Accepted>(answer);
+        Assert.Empty(await Pair.CarryAsync(pair.Qm, pair.Qn));
+    }
+
+    private static Task WithdrawAsync(Pair pair, OutgoingParcel parcel) =>
+        pair.Qm.WriteAsync(async db =>
+        {
+            await db.Set<OutgoingParcel>().Where(p => p.Id == parcel.Id).ExecuteDeleteAsync();
+            await pair.Qm.Get<IParcelSink>().ParcelWithdrawnAsync(db, parcel.Reference, default);
+        });
+
+    private static async Task NewKeyAsync(Pair pair)
+    {
+        var node = pair.Qn;
+        var request = new CreateKey(node.Made.ParticipantKey, ExchangeNode.Passphrase, node.Technical.Value);
+        ExchangeNode.Done(
+            await node.AskAsync<CreateKeyHandler, Outcome<CreatedKey>>(h => h.HandleAsync(request, Operator, default))
+        );
+        // What was made by a clock ahead of ours is not valid yet.
+        pair.Qm.Clock.Advance(TimeSpan.FromMinutes(2));
+        await pair.Qm.LearnAsync(node);
+    }
+}
