@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace Comity.Tests;
 
@@ -63,6 +64,13 @@ internal sealed class Gpg : IDisposable
 
     public (int Code, string Said) Start(string program, IEnumerable<string> arguments, byte[]? input = null)
     {
+        var (code, output, errors) = Pipe(program, arguments, input);
+        return (code, Encoding.UTF8.GetString(output) + errors);
+    }
+
+    /// <summary>As <see cref="Start"/>, for programs that write octets.</summary>
+    public (int Code, byte[] Output, string Errors) Pipe(string program, IEnumerable<string> arguments, byte[]? input)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
@@ -77,9 +85,10 @@ internal sealed class Gpg : IDisposable
         if (input is not null)
             process.StandardInput.BaseStream.Write(input);
         process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEnd();
+        using var output = new MemoryStream();
+        process.StandardOutput.BaseStream.CopyTo(output);
         process.WaitForExit();
-        return (process.ExitCode, output + errors.GetAwaiter().GetResult());
+        return (process.ExitCode, output.ToArray(), errors.GetAwaiter().GetResult());
     }
 
     public void Dispose()

@@ -38,7 +38,7 @@ public static class Sealing
             return result;
         var (key, secret) = signer.SigningKey(at);
         var generator = new PgpEncryptedDataGenerator(SymmetricKeyAlgorithmTag.Aes256, true, new SecureRandom());
-        generator.AddMethod(recipient.UsableKey(KeyUse.Encrypt, at)!.Packet.Key!);
+        generator.AddMethod(recipient.UsableKey(KeyUse.Encrypt, at)!.Packet.Key);
         using var encrypted = generator.Open(output, new byte[ChunkSize]);
         WriteSigned(content, encrypted, key, secret, recipient, at);
         return result;

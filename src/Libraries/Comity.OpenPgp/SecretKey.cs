@@ -45,7 +45,7 @@ public sealed class SecretKey : IDisposable
         return Build(maker.Public.ToArray(), maker.Secrets);
     }
 
-    /// <summary>Reads a transferable secret key (RFC 9580, 10.2), as GnuPG exports it for Curve25519.</summary>
+    /// <summary>Reads a transferable secret key (RFC 9580, 10.2), as GnuPG exports it.</summary>
     /// <param name="octetsOrArmor">At most 1 MiB.</param>
     /// <param name="passphrase">Null if it is not protected.</param>
     /// <returns>The key, to be disposed of, or why it is refused.</returns>
@@ -176,7 +176,7 @@ public sealed class SecretKey : IDisposable
 
     /// <summary>The encryption key with an id; an expired one still opens what was sealed to it.</summary>
     internal (KeyPacket Key, byte[] Secret)? DecryptionKey(ReadOnlySpan<byte> keyId) =>
-        Certificate.FindByKeyId(keyId) is { Packet.Algorithm: KeyPacket.Ecdh } key
+        Certificate.FindByKeyId(keyId) is { Packet.CanEncrypt: true } key
         && key.IsFor(KeyUse.Encrypt, null)
         && _secrets.TryGetValue(key.Packet.Fingerprint, out var secret)
             ? (key.Packet, secret)

@@ -150,35 +150,6 @@ public sealed class GnuPgTests : IDisposable
         Assert.Matches($"(?m)^sig:!:.*:{QmParticipant.Certificate.Fingerprint[24..]}:", said);
     }
 
-    [Theory]
-    [InlineData("rsa3072")]
-    [InlineData("nistp256")]
-    [InlineData("nistp384")]
-    [InlineData("nistp521")]
-    [InlineData("brainpoolP256r1")]
-    [InlineData("brainpoolP384r1")]
-    [InlineData("brainpoolP512r1")]
-    public void Correspondents_with_other_algorithms_are_understood(string algorithm)
-    {
-        _gpg.Run("--passphrase", "", "--quick-gen-key", "QR <qr@qr.example>", algorithm, "sign", "1y");
-        var fingerprint = Fingerprint(_gpg.Run("--with-colons", "--list-keys"));
-        _gpg.Run("--passphrase", "", "--quick-add-key", fingerprint, algorithm, "encr", "1y");
-        _gpg.Run("--output", "pub", "--export");
-        var theirs = Certificate.Read(_gpg.Get("pub")).Certificate!;
-        _gpg.Run("--import", _gpg.Put("qn", Qn.Certificate.ToOctets()));
-        _gpg.Put("text", Text);
-        _gpg.Run("--passphrase", "", "-u", fingerprint, "-r", Qn.Certificate.Fingerprint, "-o", "m", "-se", "text");
-        using var content = Open(_gpg.Get("m")).Opened!.Verify(theirs, Now.AddMinutes(5)).Content!;
-        Assert.Equal(Text, content.Octets.ToArray());
-
-        using var sealedOctets = new MemoryStream();
-        var at = Now.AddMinutes(5);
-        Assert.True(Sealing.Seal(new MemoryStream(Text), sealedOctets, Qm, theirs, at).IsSealed);
-        _gpg.Put("back", sealedOctets.ToArray());
-        _gpg.Try("--passphrase", "", "--output", "out", "--decrypt", "back");
-        Assert.Equal(Text, _gpg.Get("out"));
-    }
-
     [Fact]
     public void Sequoia_checks_the_recipient_that_we_name()
     {

@@ -17,7 +17,7 @@ internal sealed class KeyMaker(KeyPacket primary, byte[] primarySecret, DateTime
 
     public static KeyMaker Begin(string userId, DateTime created, TimeSpan validity)
     {
-        var (key, secret) = CurveKeys.Make(KeyPacket.EdDsa, created, isPrimary: true);
+        var (key, secret) = CurveKeys.MakeSigning(created, isPrimary: true);
         var maker = new KeyMaker(key, secret, created);
         maker.Public.Packet(Tag.PublicKey, key.Body);
         maker.AddUserId(Encoding.UTF8.GetBytes(userId), validity);
@@ -26,7 +26,7 @@ internal sealed class KeyMaker(KeyPacket primary, byte[] primarySecret, DateTime
 
     public void AddSigningKey(TimeSpan validity)
     {
-        var (key, secret) = CurveKeys.Make(KeyPacket.EdDsa, at, isPrimary: false);
+        var (key, secret) = CurveKeys.MakeSigning(at, isPrimary: false);
         var back = new SignatureWriter(key, SignatureType.PrimaryKeyBinding, at).Sign(
             secret,
             hash => SelfSignatures.AppendSubkey(hash, primary, key)
@@ -36,7 +36,7 @@ internal sealed class KeyMaker(KeyPacket primary, byte[] primarySecret, DateTime
 
     public void AddEncryptionKey(TimeSpan validity)
     {
-        var (key, secret) = CurveKeys.Make(KeyPacket.Ecdh, at, isPrimary: false);
+        var (key, secret) = CurveKeys.MakeEncryption(at);
         Bind(key, secret, validity, Encrypt, []);
     }
 

@@ -49,7 +49,7 @@ internal static class SecretKeyReader
             return KeyRefusal.TooLarge;
         foreach (var (key, body) in parsed.Secrets)
         {
-            if (!CurveKeys.Supports(key))
+            if (!key.IsAllowed)
                 return KeyRefusal.AlgorithmRefused;
             if (SecretPart.Read(key, body.Span, passphrase, out var secret) is { } refusal)
                 return refusal;

@@ -4,7 +4,7 @@ using Comity.OpenPgp.Sealed;
 
 namespace Comity.OpenPgp.Keys;
 
-/// <summary>The secret part of a key packet (RFC 9580, 5.5.3), for Curve25519 keys.</summary>
+/// <summary>The secret part of a key packet (RFC 9580, 5.5.3).</summary>
 internal static class SecretPart
 {
     private const int Aes256 = 9;
@@ -18,7 +18,7 @@ internal static class SecretPart
 
     public static byte[] Plain(KeyPacket key, byte[] secret)
     {
-        using var number = Number(key, secret);
+        using var number = Numbers(key, secret);
         using var body = new OctetWriter();
         return body.Octets(key.Body).Octet(Unprotected).Octets(number.Written).UInt16(Sum(number.Written)).ToArray();
     }
@@ -27,7 +27,7 @@ internal static class SecretPart
     {
         var s2k = new Passphrase(Digests.Sha256, RandomNumberGenerator.GetBytes(8), Passphrase.MostWork);
         var iv = RandomNumberGenerator.GetBytes(16);
-        using var number = Number(key, secret);
+        using var number = Numbers(key, secret);
         number.Octets(MandatedSha1.Of(number.Written));
         var derived = s2k.Derive(passphrase, 32);
         var encrypted = Cfb.Encrypt(derived, iv, number.Written);
@@ -47,7 +47,7 @@ internal static class SecretPart
             return KeyRefusal.Malformed;
         return usage switch
         {
-            Unprotected => ReadNumber(key, reader.Rest(), 2, out secret),
+            Unprotected => ReadNumbers(key, reader.Rest(), 2, out secret),
             WithSha1 or WithSum => ReadProtected(key, ref reader, usage, passphrase, out secret),
             _ => KeyRefusal.ProtectionUnsupported,
         };
@@ -85,12 +85,12 @@ internal static class SecretPart
         var derived = s2k.Derive(passphrase, keyLength.Value);
         var plain = Cfb.Decrypt(derived, iv, encrypted);
         CryptographicOperations.ZeroMemory(derived);
-        var refusal = ReadNumber(key, plain, 20, out secret);
+        var refusal = ReadNumbers(key, plain, 20, out secret);
         CryptographicOperations.ZeroMemory(plain);
         return refusal is KeyRefusal.Malformed ? KeyRefusal.PassphraseWrong : refusal;
     }
 
-    private static KeyRefusal? ReadNumber(KeyPacket key, ReadOnlySpan<byte> plain, int checkLength, out byte[]? secret)
+    private static KeyRefusal? ReadNumbers(KeyPacket key, ReadOnlySpan<byte> plain, int checkLength, out byte[]? secret)
     {
         secret = null;
         if (plain.Length < checkLength)
@@ -102,25 +102,19 @@ internal static class SecretPart
         if (!CryptographicOperations.FixedTimeEquals(check, expected))
             return KeyRefusal.Malformed;
         var reader = new OctetReader(number);
-        var value = reader.Mpi();
-        if (!reader.AtEnd || value.Length > CurveKeys.SecretLength)
+        var read = key.Material!.ReadSecret(ref reader);
+        if (!reader.AtEnd || read is null)
             return KeyRefusal.Malformed;
-        secret = new byte[CurveKeys.SecretLength];
-        value.CopyTo(secret.AsSpan(secret.Length - value.Length));
-        if (key.Algorithm == KeyPacket.Ecdh)
-            secret.AsSpan().Reverse();
-        return CurveKeys.Belong(key, secret) ? null : KeyRefusal.SecretMismatch;
+        if (!key.Material.Owns(read))
+            return KeyRefusal.SecretMismatch;
+        secret = read;
+        return null;
     }
 
-    // Curve25519 scalars are little-endian by nature and big-endian in version 4 packets.
-    private static OctetWriter Number(KeyPacket key, ReadOnlySpan<byte> secret)
+    private static OctetWriter Numbers(KeyPacket key, ReadOnlySpan<byte> secret)
     {
-        Span<byte> number = stackalloc byte[CurveKeys.SecretLength];
-        secret.CopyTo(number);
-        if (key.Algorithm == KeyPacket.Ecdh)
-            number.Reverse();
-        var writer = new OctetWriter().Mpi(number);
-        CryptographicOperations.ZeroMemory(number);
+        var writer = new OctetWriter();
+        key.Material!.WriteSecret(writer, secret);
         return writer;
     }
 

@@ -6,6 +6,7 @@ namespace Comity.OpenPgp.Packets;
 internal static class Digests
 {
     public const int Sha256 = 8;
+    public const int Sha384 = 9;
     public const int Sha512 = 10;
 
     public static bool IsStrong(int algorithm) => algorithm is 8 or 9 or 10;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using Comity.OpenPgp.Algorithms;
 using Org.BouncyCastle.Bcpg;
 using Org.BouncyCastle.Bcpg.OpenPgp;
-using Org.BouncyCastle.Crypto;
 
 namespace Comity.OpenPgp.Packets;
 
@@ -9,13 +9,15 @@ namespace Comity.OpenPgp.Packets;
 internal sealed class KeyPacket
 {
     public const int Rsa = 1;
+    public const int RsaEncryptOnly = 2;
     public const int RsaSignOnly = 3;
     public const int Ecdh = 18;
     public const int Ecdsa = 19;
     public const int EdDsa = 22;
 
     private const int MaxLength = 8 << 10;
-    private readonly Lazy<PgpPublicKey?> _key;
+    private readonly Lazy<KeyMaterial?> _material;
+    private readonly Lazy<PgpPublicKey> _key;
 
     private KeyPacket(byte[] body, DateTime created, int algorithm, bool isPrimary)
     {
@@ -25,7 +27,8 @@ internal sealed class KeyPacket
         IsPrimary = isPrimary;
         FingerprintOctets = FingerprintOf(body);
         Fingerprint = Convert.ToHexString(FingerprintOctets);
-        _key = new Lazy<PgpPublicKey?>(Build);
+        _material = new Lazy<KeyMaterial?>(() => PublicKeyForms.Read(this));
+        _key = new Lazy<PgpPublicKey>(Build);
     }
 
     public byte[] Body { get; }
@@ -42,14 +45,17 @@ internal sealed class KeyPacket
 
     public ReadOnlySpan<byte> KeyId => FingerprintOctets.AsSpan(12);
 
-    /// <summary>The key for BouncyCastle; null if the algorithm, curve or size is not allowed or the point is none.</summary>
-    public PgpPublicKey? Key => _key.Value;
+    /// <summary>What the key can do; null if the algorithm, curve or size is not allowed or the numbers are none.</summary>
+    public KeyMaterial? Material => _material.Value;
 
-    public bool IsAllowed => Key is not null;
+    /// <summary>The key for BouncyCastle, which encrypts to it.</summary>
+    public PgpPublicKey Key => _key.Value;
 
-    public bool CanSign => IsAllowed && Algorithm is Rsa or RsaSignOnly or Ecdsa or EdDsa;
+    public bool IsAllowed => Material is not null;
 
-    public bool CanEncrypt => IsAllowed && Algorithm is Rsa or Ecdh;
+    public bool CanSign => Material is { CanSign: true };
+
+    public bool CanEncrypt => Material is { CanEncrypt: true };
 
     /// <summary>Reads the public part from the start of a key packet's body; a public packet must end with it.</summary>
     public static KeyRefusal? Parse(ReadOnlySpan<byte> body, bool isPrimary, bool isSecret, out KeyPacket? key)
@@ -63,23 +69,11 @@ internal sealed class KeyPacket
         reader.Octet();
         var created = reader.Time();
         int algorithm = reader.Octet();
-        switch (algorithm)
+        if (!PublicKeyForms.Skip(algorithm, ref reader))
         {
-            case Rsa or 2 or RsaSignOnly:
-                reader.Mpi();
-                reader.Mpi();
-                break;
-            case EdDsa or Ecdsa or Ecdh:
-                reader.Take(reader.Octet());
-                reader.Mpi();
-                if (algorithm == Ecdh)
-                    reader.Take(reader.Octet());
-                break;
-            default:
-                if (isSecret)
-                    return KeyRefusal.AlgorithmRefused;
-                reader.Rest();
-                break;
+            if (isSecret)
+                return KeyRefusal.AlgorithmRefused;
+            reader.Rest();
         }
         if (reader.Failed || (!isSecret && !reader.AtEnd))
             return KeyRefusal.Malformed;
@@ -98,29 +92,11 @@ internal sealed class KeyPacket
     private static byte[] FingerprintOf(byte[] body) =>
         MandatedSha1.Of([0x99, (byte)(body.Length >> 8), (byte)body.Length, .. body]);
 
-    private PgpPublicKey? Build()
+    // Built only for a key that is allowed, and so was checked.
+    private PgpPublicKey Build()
     {
-        try
-        {
-            using var writer = new OctetWriter();
-            var octets = writer.Packet(IsPrimary ? Tag.PublicKey : Tag.PublicSubkey, Body).ToArray();
-            var packet = (PublicKeyPacket)new BcpgInputStream(new MemoryStream(octets)).ReadPacket();
-            var key = new PgpPublicKey(packet);
-            return AllowedKeys.Allows(Algorithm, packet, key.GetKey()) ? key : null;
-        }
-        catch (Exception fault)
-            when (fault
-                    is IOException
-                        or PgpException
-                        or CryptoException
-                        or ArgumentException
-                        or ArithmeticException
-                        or InvalidOperationException
-                        or InvalidCastException
-                        or NotSupportedException
-            )
-        {
-            return null;
-        }
+        using var writer = new OctetWriter();
+        var octets = writer.Packet(IsPrimary ? Tag.PublicKey : Tag.PublicSubkey, Body).ToArray();
+        return new PgpPublicKey((PublicKeyPacket)new BcpgInputStream(new MemoryStream(octets)).ReadPacket());
     }
 }

@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace Comity.OpenPgp.Packets;
 
-/// <summary>Builds one version 4 signature by an Ed25519 key, over SHA-256 or SHA-512.</summary>
+/// <summary>Builds one version 4 signature, over SHA-512.</summary>
 internal sealed class SignatureWriter
 {
     private readonly KeyPacket _key;
@@ -53,27 +52,27 @@ internal sealed class SignatureWriter
     }
 
     /// <summary>Signs and gives the packet's body.</summary>
-    public byte[] Sign(ReadOnlySpan<byte> seed, Action<IncrementalHash> feed)
+    public byte[] Sign(ReadOnlySpan<byte> secret, Action<IncrementalHash> feed)
     {
         using var hash = Digests.Create(Digests.Sha512);
         feed(hash);
-        return Sign(seed, hash);
+        return Sign(secret, hash);
     }
 
     /// <summary>As the other, with the data already in the digest (SHA-512).</summary>
-    public byte[] Sign(ReadOnlySpan<byte> seed, IncrementalHash hash)
+    public byte[] Sign(ReadOnlySpan<byte> secret, IncrementalHash hash)
     {
         using var body = new OctetWriter();
-        body.Octet(4).Octet((int)_type).Octet(KeyPacket.EdDsa).Octet(Digests.Sha512);
+        body.Octet(4).Octet((int)_type).Octet(_key.Algorithm).Octet(Digests.Sha512);
         body.UInt16(_hashed.Length).Octets(_hashed);
         hash.AppendData(body.Written);
         using var trailer = new OctetWriter();
         hash.AppendData(trailer.Octet(4).Octet(0xFF).UInt32(body.Written.Length).Written);
         var digest = hash.GetHashAndReset();
-        Span<byte> value = stackalloc byte[64];
-        Ed25519.Sign(seed, digest, value);
         body.UInt16(_unhashed.Length).Octets(_unhashed);
-        return body.Octets(digest.AsSpan(0, 2)).Mpi(value[..32]).Mpi(value[32..]).ToArray();
+        body.Octets(digest.AsSpan(0, 2));
+        _key.Material!.Sign(body, secret, digest, Digests.Sha512);
+        return body.ToArray();
     }
 
     public static byte[] AsPacket(ReadOnlySpan<byte> body)

@@ -5,14 +5,18 @@ namespace Comity.OpenPgp.Sealed;
 /// <summary>AES in cipher feedback mode, and which ciphers are AES (RFC 9580, 9.3).</summary>
 internal static class Cfb
 {
+    public const int Aes128 = 7;
+    public const int Aes192 = 8;
+    public const int Aes256 = 9;
+
     private const int Block = 16;
 
     public static int? KeyLength(int cipher) =>
         cipher switch
         {
-            7 => 16,
-            8 => 24,
-            9 => 32,
+            Aes128 => 16,
+            Aes192 => 24,
+            Aes256 => 32,
             _ => null,
         };
 
