@@ -19,7 +19,8 @@ public sealed class Certificate
     {
         _octets = octets;
         _primary = parsed.Primary;
-        _keys = [parsed.Primary, .. parsed.Subkeys.Where(s => s.Bindings.Count > 0)];
+        // Oldest first, in whatever order a key server or a program listed them.
+        _keys = [parsed.Primary, .. parsed.Subkeys.Where(s => s.Bindings.Count > 0).OrderBy(s => s.Packet.Created)];
         var held = parsed.UserIds.Where(u => u.IsHeld).ToList();
         _userId = held.Find(u => u.IsPrimary) ?? held.MaxBy(u => u.Latest!.Created)!;
         UserId = Encoding.UTF8.GetString(_userId.Text);
@@ -68,7 +69,7 @@ public sealed class Certificate
     public KeyStanding Standing(KeyUse use, DateTime at)
     {
         var best = KeyStanding.Missing;
-        // The newest key tells why there is none: keys are listed oldest first as owners add them.
+        // The newest key tells why there is none.
         foreach (var key in _keys.Where(k => k.IsFor(use, at)))
         {
             best = StandingOf(key, at);

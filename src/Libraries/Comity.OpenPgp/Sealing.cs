@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using Comity.OpenPgp.Packets;
-using Org.BouncyCastle.Bcpg;
+using Comity.OpenPgp.Sealed;
 using Org.BouncyCastle.Bcpg.OpenPgp;
-using Org.BouncyCastle.Security;
 
 namespace Comity.OpenPgp;
 
@@ -37,10 +36,11 @@ public static class Sealing
         if (!result.IsSealed)
             return result;
         var (key, secret) = signer.SigningKey(at);
-        var generator = new PgpEncryptedDataGenerator(SymmetricKeyAlgorithmTag.Aes256, true, new SecureRandom());
-        generator.AddMethod(recipient.UsableKey(KeyUse.Encrypt, at)!.Packet.Key);
-        using var encrypted = generator.Open(output, new byte[ChunkSize]);
+        var sessionKey = SessionKey.Make(recipient.UsableKey(KeyUse.Encrypt, at)!.Packet, out var packet);
+        output.Write(packet);
+        using var encrypted = new ProtectedWriter(output, sessionKey);
         WriteSigned(content, encrypted, key, secret, recipient, at);
+        encrypted.Finish();
         return result;
     }
 

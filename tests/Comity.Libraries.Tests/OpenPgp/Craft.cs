@@ -98,10 +98,17 @@ internal static class Craft
         using var output = new MemoryStream();
         var generator = new PgpEncryptedDataGenerator(cipher, mdc, new SecureRandom());
         foreach (var recipient in recipients is [] ? [Parties.Qn] : recipients)
-            generator.AddMethod(recipient.Certificate.UsableKey(KeyUse.Encrypt, Parties.Now)!.Packet.Key);
+            generator.AddMethod(EncryptionKey(recipient.Certificate));
         using (var encrypted = generator.Open(output, inner.Length))
             encrypted.Write(inner);
         return output.ToArray();
+    }
+
+    private static PgpPublicKey EncryptionKey(Certificate recipient)
+    {
+        var key = recipient.UsableKey(KeyUse.Encrypt, Parties.Now)!.Packet;
+        var octets = Packet(Tag.PublicSubkey, key.Body);
+        return new PgpPublicKey((PublicKeyPacket)new BcpgInputStream(new MemoryStream(octets)).ReadPacket());
     }
 
     /// <summary>The packets of a message, to be put together again otherwise.</summary>

@@ -21,6 +21,16 @@ internal sealed class EcdhMaterial : KeyMaterial
             ? new EcdhMaterial(curve, valid, derivation)
             : null;
 
+    public override void Encrypt(OctetWriter fields, ReadOnlySpan<byte> sessionKey)
+    {
+        var ephemeral = _curve.NewSecret();
+        var shared = _curve.Agree(_point, ephemeral);
+        fields.Mpi(_curve.PointOf(ephemeral));
+        _derivation.Wrap(fields, shared, sessionKey);
+        CryptographicOperations.ZeroMemory(shared);
+        CryptographicOperations.ZeroMemory(ephemeral);
+    }
+
     public override OpeningRefusal? Recover(ref OctetReader fields, ReadOnlySpan<byte> secret, out byte[] sessionKey)
     {
         sessionKey = [];

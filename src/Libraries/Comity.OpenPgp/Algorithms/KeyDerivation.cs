@@ -47,6 +47,21 @@ internal sealed class KeyDerivation
         return new KeyDerivation(parameters, digest, keyLength);
     }
 
+    /// <summary>Wraps an AES-256 session key, and writes it with its length.</summary>
+    public void Wrap(OctetWriter fields, ReadOnlySpan<byte> shared, ReadOnlySpan<byte> sessionKey)
+    {
+        using var plain = new OctetWriter();
+        plain.Octet(Cfb.Aes256).Octets(sessionKey).Octets(SessionKey.Sum(sessionKey)).Octets([5, 5, 5, 5, 5]);
+        var wrapKey = Derive(shared);
+        var engine = new Rfc3394WrapEngine(new AesEngine());
+        engine.Init(true, new KeyParameter(wrapKey));
+        var octets = plain.ToArray();
+        var wrapped = engine.Wrap(octets, 0, octets.Length);
+        CryptographicOperations.ZeroMemory(wrapKey);
+        CryptographicOperations.ZeroMemory(octets);
+        fields.Octet(wrapped.Length).Octets(wrapped);
+    }
+
     /// <summary>Takes the session key out of its wrapping.</summary>
     public OpeningRefusal? Unwrap(ReadOnlySpan<byte> shared, ReadOnlySpan<byte> wrapped, out byte[] sessionKey)
     {
@@ -94,12 +109,10 @@ internal sealed class KeyDerivation
         plain = plain[..^padding];
         if (Cfb.KeyLength(plain[0]) is not { } length)
             return OpeningRefusal.CipherRefused;
-        if (plain.Length != 1 + length + 2)
-            return OpeningRefusal.SessionKeyUnreadable;
-        var sum = 0;
-        foreach (var octet in plain.Slice(1, length))
-            sum += octet;
-        if (plain[^2] != (byte)(sum >> 8) || plain[^1] != (byte)sum)
+        if (
+            plain.Length != 1 + length + 2
+            || SessionKey.Sum(plain.Slice(1, length)) is var sum && !plain[^2..].SequenceEqual(sum)
+        )
             return OpeningRefusal.SessionKeyUnreadable;
         sessionKey = plain.Slice(1, length).ToArray();
         return null;

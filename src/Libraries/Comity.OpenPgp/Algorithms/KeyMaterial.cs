@@ -20,6 +20,10 @@ internal abstract class KeyMaterial
     public virtual void Sign(OctetWriter values, ReadOnlySpan<byte> secret, byte[] digest, int digestAlgorithm) =>
         throw new InvalidOperationException("A key of this algorithm does not sign.");
 
+    /// <summary>Encrypts an AES-256 session key: the fields of a PKESK packet behind its algorithm.</summary>
+    public virtual void Encrypt(OctetWriter fields, ReadOnlySpan<byte> sessionKey) =>
+        throw new InvalidOperationException("A key of this algorithm is not encrypted to.");
+
     /// <summary>Recovers a session key from the fields of a PKESK packet behind its algorithm, to the packet's end.</summary>
     public virtual OpeningRefusal? Recover(ref OctetReader fields, ReadOnlySpan<byte> secret, out byte[] sessionKey)
     {

@@ -81,12 +81,25 @@ internal sealed class NamedCurve
         return secret;
     }
 
+    /// <summary>A random scalar from 1 to the order less 1, every one as likely.</summary>
+    public byte[] NewSecret()
+    {
+        while (true)
+        {
+            var secret = RandomNumberGenerator.GetBytes(Length);
+            secret[0] &= (byte)(0xFF >> (8 * Length - Domain.N.BitLength));
+            if (IsSecret(Scalar(secret)))
+                return secret;
+        }
+    }
+
+    /// <summary>The public point of a secret, in its one form.</summary>
+    public byte[] PointOf(ReadOnlySpan<byte> secret) => Multiple(Scalar(secret)).GetEncoded(false);
+
     public bool Owns(ECPoint point, ReadOnlySpan<byte> secret)
     {
         var scalar = Scalar(secret);
-        return scalar.SignValue > 0
-            && scalar.CompareTo(Domain.N) < 0
-            && new FixedPointCombMultiplier().Multiply(Domain.G, scalar).Equals(point);
+        return IsSecret(scalar) && Multiple(scalar).Equals(point);
     }
 
     /// <summary>The first coordinate of the secret times a point. The scalar is blinded: no point that others choose can time it.</summary>
@@ -96,6 +109,11 @@ internal sealed class NamedCurve
         var product = point.Multiply(Scalar(secret).Add(Domain.N.Multiply(blind))).Normalize();
         return product.AffineXCoord.GetEncoded();
     }
+
+    private bool IsSecret(BigInteger scalar) => scalar.SignValue > 0 && scalar.CompareTo(Domain.N) < 0;
+
+    private ECPoint Multiple(BigInteger scalar) =>
+        new FixedPointCombMultiplier().Multiply(Domain.G, scalar).Normalize();
 
     public static BigInteger Scalar(ReadOnlySpan<byte> secret) => new(1, secret);
 }

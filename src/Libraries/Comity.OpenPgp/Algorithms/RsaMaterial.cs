@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Comity.OpenPgp.Packets;
-using Org.BouncyCastle.Crypto.Engines;
-using Org.BouncyCastle.Crypto.Parameters;
+using Comity.OpenPgp.Sealed;
 using Org.BouncyCastle.Math;
 
 namespace Comity.OpenPgp.Algorithms;
@@ -14,6 +13,12 @@ internal sealed class RsaMaterial : KeyMaterial
     // The upper bounds keep a hostile key from making verification slow.
     private const int MostBits = 8192;
     private const int MostExponentBits = 64;
+
+    /// <summary>The product of the primes below 1000: no honest modulus has one of them as a factor.</summary>
+    private static readonly BigInteger SmallPrimes = Enumerable
+        .Range(2, 998)
+        .Where(n => !Enumerable.Range(2, n - 2).Any(d => n % d == 0))
+        .Aggregate(BigInteger.One, (product, prime) => product.Multiply(BigInteger.ValueOf(prime)));
 
     private readonly BigInteger _modulus;
     private readonly BigInteger _exponent;
@@ -32,7 +37,7 @@ internal sealed class RsaMaterial : KeyMaterial
     public static RsaMaterial? Read(ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> exponent, bool encrypts)
     {
         var (n, e) = (new BigInteger(1, modulus), new BigInteger(1, exponent));
-        return IsAllowed(n, e) && IsNoWeakProduct(n, e) ? new RsaMaterial(n, e, encrypts) : null;
+        return IsAllowed(n, e) ? new RsaMaterial(n, e, encrypts) : null;
     }
 
     public override bool Verifies(IReadOnlyList<ReadOnlyMemory<byte>> values, byte[] digest, int digestAlgorithm)
@@ -41,9 +46,7 @@ internal sealed class RsaMaterial : KeyMaterial
             return false;
         var padded = new byte[_length];
         value.Span.CopyTo(padded.AsSpan(_length - value.Length));
-        using var rsa = RSA.Create(
-            new RSAParameters { Modulus = Octets(_modulus, _length), Exponent = _exponent.ToByteArrayUnsigned() }
-        );
+        using var rsa = Public();
         return rsa.VerifyHash(digest, padded, Digests.Name(digestAlgorithm), RSASignaturePadding.Pkcs1);
     }
 
@@ -53,20 +56,22 @@ internal sealed class RsaMaterial : KeyMaterial
         values.Mpi(rsa.SignHash(digest, Digests.Name(digestAlgorithm), RSASignaturePadding.Pkcs1));
     }
 
+    public override void Encrypt(OctetWriter fields, ReadOnlySpan<byte> sessionKey)
+    {
+        using var plain = new OctetWriter();
+        plain.Octet(Cfb.Aes256).Octets(sessionKey).Octets(SessionKey.Sum(sessionKey));
+        using var rsa = Public();
+        fields.Mpi(rsa.Encrypt(plain.Written, RSAEncryptionPadding.Pkcs1));
+    }
+
     public override OpeningRefusal? Recover(ref OctetReader fields, ReadOnlySpan<byte> secret, out byte[] sessionKey)
     {
         sessionKey = [];
         var value = new BigInteger(1, fields.Mpi());
         if (!fields.AtEnd || value.CompareTo(_modulus) >= 0)
             return OpeningRefusal.SessionKeyUnreadable;
-        var engine = new RsaBlindedEngine();
-        engine.Init(false, RsaSecret.Read(secret).ToKey(_modulus, _exponent));
-        var block = Octets(value, _length);
-        var plain = engine.ProcessBlock(block, 0, block.Length);
-        var padded = new byte[_length];
-        plain.CopyTo(padded, _length - plain.Length);
+        var padded = Octets(RsaSecret.Read(secret).Decrypt(value, _modulus, _exponent), _length);
         sessionKey = RsaPadding.SessionKey(padded);
-        CryptographicOperations.ZeroMemory(plain);
         CryptographicOperations.ZeroMemory(padded);
         return null;
     }
@@ -90,22 +95,14 @@ internal sealed class RsaMaterial : KeyMaterial
 
     private static bool IsAllowed(BigInteger modulus, BigInteger exponent) =>
         modulus.BitLength is >= LeastBits and <= MostBits
-        && modulus.TestBit(0)
+        && modulus.Gcd(SmallPrimes).Equals(BigInteger.One)
         && exponent.BitLength is >= 2 and <= MostExponentBits
         && exponent.TestBit(0);
 
-    // BouncyCastle refuses a modulus with small factors, and one that is a prime itself; it would do so again when it seals.
-    private static bool IsNoWeakProduct(BigInteger modulus, BigInteger exponent)
-    {
-        try
-        {
-            return new RsaKeyParameters(false, modulus, exponent) is { IsPrivate: false };
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
+    private RSA Public() =>
+        RSA.Create(
+            new RSAParameters { Modulus = Octets(_modulus, _length), Exponent = _exponent.ToByteArrayUnsigned() }
+        );
 
     private static byte[] Octets(BigInteger value, int length)
     {

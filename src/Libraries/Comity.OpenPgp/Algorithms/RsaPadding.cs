@@ -29,10 +29,8 @@ internal static class RsaPadding
         var wrong = block[0] | (block[1] ^ 2) | block[^(length + 4)] | (content[0] ^ cipher);
         foreach (var octet in block[2..^(length + 4)])
             wrong |= ((octet - 1) >> 8) & 1;
-        var sum = 0;
-        foreach (var octet in content[1..^2])
-            sum += octet;
-        wrong |= (content[^2] ^ ((sum >> 8) & 0xFF)) | (content[^1] ^ (sum & 0xFF));
+        var sum = Sealed.SessionKey.Sum(content[1..^2]);
+        wrong |= (content[^2] ^ sum[0]) | (content[^1] ^ sum[1]);
         return wrong == 0;
     }
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Comity.OpenPgp.Packets;
-using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Math;
 
 namespace Comity.OpenPgp.Algorithms;
@@ -39,11 +38,22 @@ internal readonly record struct RsaSecret(BigInteger D, BigInteger P, BigInteger
             && U.Multiply(P).Mod(Q).Equals(one);
     }
 
-    /// <summary>For BouncyCastle, with the primes in its order: it wants the inverse of the second modulo the first.</summary>
-    public RsaPrivateCrtKeyParameters ToKey(BigInteger modulus, BigInteger exponent) =>
-        new(modulus, exponent, D, Q, P, Reduced(Q), Reduced(P), U);
+    /// <summary>
+    /// The bare decryption of a number, by the primes. The number is blinded, so that no choice of it can time the secret, and
+    /// the result is checked before it leaves, because a single fault in it would give the primes away.
+    /// </summary>
+    public BigInteger Decrypt(BigInteger value, BigInteger modulus, BigInteger exponent)
+    {
+        var blind = new BigInteger(1, RandomNumberGenerator.GetBytes(modulus.BitLength / 8 - 1)).SetBit(0);
+        var blinded = value.Multiply(blind.ModPow(exponent, modulus)).Mod(modulus);
+        var (byP, byQ) = (blinded.ModPow(Reduced(P), P), blinded.ModPow(Reduced(Q), Q));
+        var result = byP.Add(P.Multiply(byQ.Subtract(byP).Multiply(U).Mod(Q)));
+        if (!result.ModPow(exponent, modulus).Equals(blinded))
+            throw new CryptographicException("The arithmetic of this machine failed.");
+        return result.Multiply(blind.ModInverse(modulus)).Mod(modulus);
+    }
 
-    /// <summary>For the platform, in the same order.</summary>
+    /// <summary>For the platform, which wants the inverse of the second prime modulo the first.</summary>
     public RSAParameters ToParameters(BigInteger modulus, BigInteger exponent)
     {
         var length = (modulus.BitLength + 7) / 8;

@@ -11,6 +11,8 @@ internal sealed class X25519Material : KeyMaterial
 
     public static readonly byte[] Oid = [0x2B, 0x06, 0x01, 0x04, 0x01, 0x97, 0x55, 0x01, 0x05, 0x01];
 
+    private static readonly byte[] AnyScalar = RandomNumberGenerator.GetBytes(SecretLength);
+
     private readonly byte[] _point;
     private readonly KeyDerivation _derivation;
 
@@ -19,13 +21,33 @@ internal sealed class X25519Material : KeyMaterial
     public override bool CanEncrypt => true;
 
     public static X25519Material? Read(ReadOnlySpan<byte> point, KeyDerivation derivation) =>
-        point is [0x40, .. var bare] && bare.Length == 32 ? new X25519Material(bare.ToArray(), derivation) : null;
+        point is [0x40, .. var bare] && bare.Length == 32 && !IsOfSmallOrder(bare)
+            ? new X25519Material(bare.ToArray(), derivation)
+            : null;
+
+    // With such a point every agreement ends in the same "secret", known to everybody.
+    private static bool IsOfSmallOrder(ReadOnlySpan<byte> point)
+    {
+        Span<byte> shared = stackalloc byte[32];
+        return !X25519.CalculateAgreement(AnyScalar, point, shared);
+    }
 
     public static byte[] PointOf(ReadOnlySpan<byte> secret)
     {
         var point = new byte[32];
         X25519.GeneratePublicKey(secret, point);
         return point;
+    }
+
+    public override void Encrypt(OctetWriter fields, ReadOnlySpan<byte> sessionKey)
+    {
+        var ephemeral = RandomNumberGenerator.GetBytes(SecretLength);
+        Span<byte> shared = stackalloc byte[32];
+        X25519.CalculateAgreement(ephemeral, _point, shared);
+        fields.Mpi([0x40, .. PointOf(ephemeral)]);
+        _derivation.Wrap(fields, shared, sessionKey);
+        CryptographicOperations.ZeroMemory(shared);
+        CryptographicOperations.ZeroMemory(ephemeral);
     }
 
     public override OpeningRefusal? Recover(ref OctetReader fields, ReadOnlySpan<byte> secret, out byte[] sessionKey)

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using Comity.OpenPgp.Algorithms;
-using Org.BouncyCastle.Bcpg;
-using Org.BouncyCastle.Bcpg.OpenPgp;
 
 namespace Comity.OpenPgp.Packets;
 
@@ -17,7 +15,6 @@ internal sealed class KeyPacket
 
     private const int MaxLength = 8 << 10;
     private readonly Lazy<KeyMaterial?> _material;
-    private readonly Lazy<PgpPublicKey> _key;
 
     private KeyPacket(byte[] body, DateTime created, int algorithm, bool isPrimary)
     {
@@ -28,7 +25,6 @@ internal sealed class KeyPacket
         FingerprintOctets = FingerprintOf(body);
         Fingerprint = Convert.ToHexString(FingerprintOctets);
         _material = new Lazy<KeyMaterial?>(() => PublicKeyForms.Read(this));
-        _key = new Lazy<PgpPublicKey>(Build);
     }
 
     public byte[] Body { get; }
@@ -47,9 +43,6 @@ internal sealed class KeyPacket
 
     /// <summary>What the key can do; null if the algorithm, curve or size is not allowed or the numbers are none.</summary>
     public KeyMaterial? Material => _material.Value;
-
-    /// <summary>The key for BouncyCastle, which encrypts to it.</summary>
-    public PgpPublicKey Key => _key.Value;
 
     public bool IsAllowed => Material is not null;
 
@@ -91,12 +84,4 @@ internal sealed class KeyPacket
     // The digest of a version 4 fingerprint is SHA-1 by definition; no signature rests on it.
     private static byte[] FingerprintOf(byte[] body) =>
         MandatedSha1.Of([0x99, (byte)(body.Length >> 8), (byte)body.Length, .. body]);
-
-    // Built only for a key that is allowed, and so was checked.
-    private PgpPublicKey Build()
-    {
-        using var writer = new OctetWriter();
-        var octets = writer.Packet(IsPrimary ? Tag.PublicKey : Tag.PublicSubkey, Body).ToArray();
-        return new PgpPublicKey((PublicKeyPacket)new BcpgInputStream(new MemoryStream(octets)).ReadPacket());
-    }
 }
