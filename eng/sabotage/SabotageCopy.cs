@@ -41,7 +41,7 @@ internal sealed class SabotageCopy(Repository repository, string folder) : IAsyn
 
             return await TestAsync(patch) switch
             {
-                BuildFault => "it does not compile, so it shows nothing",
+                BuildFault => "it does not compile or its tests do not run, so it shows nothing",
                 0 => "every named test stayed green",
                 _ => "",
             };
@@ -100,9 +100,17 @@ internal sealed class SabotageCopy(Repository repository, string folder) : IAsyn
             executable,
             ["-noColor", "-noLogo", "-noAutoReporters", "-reporter", "json", .. filters]
         );
-        var passed = run.Output.Count(l => l.StartsWith("{\"$type\":\"test-passed\"", StringComparison.Ordinal));
-        return code == 0 && mustHaveTests && passed == 0 ? 1 : code;
+        if (mustHaveTests)
+        {
+            return code == 0 && Ended(run, "passed") == 0 ? 1 : code;
+        }
+
+        // A program that fell over shows nothing; a test that failed does.
+        return code != 0 && Ended(run, "failed") == 0 ? BuildFault : code;
     }
+
+    private static int Ended(Shell run, string how) =>
+        run.Output.Count(l => l.StartsWith($"{{\"$type\":\"test-{how}\"", StringComparison.Ordinal));
 
     private static async Task GitAsync(string where, params string[] arguments)
     {

@@ -160,7 +160,7 @@ internal sealed class TestNode : IAsyncDisposable
             else
                 await db.Database.EnsureCreatedAsync(Ct);
         }
-        await _app.StartAsync(Ct);
+        await NodeHost.StartAsync(_app, Ct);
         _started = true;
         _operator = await NodeConnection.OpenAsync(Options, _plan.Rooms, Ct);
     }

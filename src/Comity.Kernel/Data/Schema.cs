@@ -6,7 +6,7 @@ namespace Comity.Kernel.Data;
 public static class Schema
 {
     /// <summary>Applies what is missing. Where nothing is, two small queries are all that a start costs.</summary>
-    /// <exception cref="NewerDatabaseException">A later version of the program has been here. Nothing was changed.</exception>
+    /// <exception cref="NewerDatabaseException">Another version of the program has been here.</exception>
     public static async Task BringUpAsync(AppDb db, CancellationToken ct)
     {
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
@@ -24,6 +24,6 @@ public static class Schema
 /// <summary>The database has a migration that this program does not know.</summary>
 public sealed class NewerDatabaseException(string migration)
     : Exception(
-        $"The database was brought up to date by a later version of this program ({migration}). Nothing was changed. "
+        $"The database was brought up to date by another version of this program ({migration}). No data was changed. "
             + "Start that version, or restore the backup from before it."
     );

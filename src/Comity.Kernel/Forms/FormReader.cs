@@ -54,9 +54,8 @@ internal static class FormReader
     private static (object? Value, string? Error) Parse(Type type, string typed)
     {
         var invariant = CultureInfo.InvariantCulture;
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (type == typeof(DateTime))
-            return DateTime.TryParse(typed, invariant, Utc, out var time)
+            return FormTimes.TryRead(typed, out var time)
                 ? (time, null)
                 : (
                     null, /* T */

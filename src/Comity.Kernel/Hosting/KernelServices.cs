@@ -34,6 +34,7 @@ public static class KernelServices
         services.AddSingleton(options).AddSingleton(modules).AddSingleton(database);
         services.AddSingleton(_ => MasterKey.FromFile(options.MasterKeyPath));
         services.AddSingleton<Vault>().AddSingleton<Blobs>().AddSingleton<KeyStore>().AddSingleton<Audiences>();
+        services.AddSingleton<NodeCertificate>().AddSingleton<ICheck>(s => s.GetRequiredService<NodeCertificate>());
         services.AddSingleton<AppDbFactory>().AddSingleton<ICheck, PrivacyCheck>();
         services.AddScoped<CurrentViewer>();
         services.AddScoped(s =>

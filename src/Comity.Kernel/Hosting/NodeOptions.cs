@@ -26,6 +26,12 @@ public sealed record NodeOptions
     /// </summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
+    /// <summary>The TLS certificate, PEM; null where a proxy in front speaks HTTPS, or on loopback.</summary>
+    public string? CertificateFile { get; init; }
+
+    /// <summary>Its private key, PEM; null where it stands in the same file.</summary>
+    public string? CertificateKeyFile { get; init; }
+
     /// <summary>A PostgreSQL connection string; null means SQLite in the data folder.</summary>
     public string? Database { get; init; }
 

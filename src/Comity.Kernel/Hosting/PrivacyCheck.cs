@@ -38,6 +38,7 @@ public sealed class PrivacyCheck(NodeOptions options) : ICheck
             options.DataFolder,
             options.MasterKeyPath,
             Path.Combine(options.DataFolder, NodeOptions.FileName),
+            .. options.CertificateKeyFile is { } key ? [key] : Array.Empty<string>(),
         ];
         foreach (var path in paths.Where(Path.Exists))
             if ((File.GetUnixFileMode(path) & forbidden) != UnixFileMode.None)

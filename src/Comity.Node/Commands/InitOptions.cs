@@ -46,6 +46,8 @@ internal sealed class InitOptions
 
     public DatabaseOptions Database { get; } = new();
 
+    public CertificateOptions Certificate { get; } = new();
+
     public Option<string?> MasterKey { get; } =
         new("--master-key")
         {
@@ -71,6 +73,7 @@ internal sealed class InitOptions
             RootKeys,
             Threshold,
             .. Database.All,
+            .. Certificate.All,
             MasterKey,
             Offline,
             PassphraseFile,
@@ -79,7 +82,7 @@ internal sealed class InitOptions
     public NodeOptions Node(ParseResult parsed, string folder)
     {
         var url = new Uri(parsed.GetValue(Url)!);
-        return new NodeOptions
+        var node = new NodeOptions
         {
             DataFolder = folder,
             BaseUrl = url,
@@ -87,6 +90,7 @@ internal sealed class InitOptions
             Database = Database.Read(parsed),
             MasterKeyFile = parsed.GetValue(MasterKey),
         };
+        return Certificate.Read(parsed, node);
     }
 
     public JsonObject Setup(ParseResult parsed, string passphrase)

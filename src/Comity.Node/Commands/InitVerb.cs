@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Comity.Kernel.Hosting;
 
 namespace Comity.Node.Commands;
 
@@ -25,7 +26,8 @@ internal static class InitVerb
         var passphrase = Passphrases.Read(parsed.GetValue(asked.PassphraseFile), confirm: true);
         var making = new NodeMaking(options, asked.Setup(parsed, passphrase), offline);
         var (answer, written) = await making.MakeAsync(verbs.Modules, ct);
-        verbs.Terminal(parsed).Result(Summary(answer, written), Lines(answer, folder, offline, written));
+        var next = Start(options);
+        verbs.Terminal(parsed).Result(Summary(answer, written), [.. Lines(answer, folder, offline, written), .. next]);
         return CommandLine.Done;
     }
 
@@ -49,6 +51,13 @@ internal static class InitVerb
         if (answer["directory"] is JsonObject directory)
             yield return $"  directory root   {directory.Text("rootFingerprint")}   (read it aloud to those who follow)";
         yield return $"Move {offline} to a medium that is kept offline, now: {string.Join(", ", written.Select(Path.GetFileName))}.";
-        yield return $"Start the node with: comity serve --data {folder}";
+    }
+
+    private static IEnumerable<string> Start(NodeOptions options)
+    {
+        using var certificate = new NodeCertificate(options, TimeProvider.System);
+        if (certificate.IsMissing)
+            yield return $"Before it starts: {CertificateOptions.Missing}";
+        yield return $"Start the node with: comity serve --data {options.DataFolder}";
     }
 }

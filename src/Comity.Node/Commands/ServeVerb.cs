@@ -19,8 +19,14 @@ internal static class ServeVerb
         {
             Description = "Address of a proxy in front, whose X-Forwarded-For is believed; kept in node.json.",
         };
-        var command = new Command("serve", "Runs the node of a data folder.") { leave, proxies };
-        foreach (var option in database.All)
+        var listen = new Option<string[]>("--listen")
+        {
+            Description =
+                "Where the program listens from now on, if not at its address (behind a proxy); kept in node.json.",
+        };
+        var certificate = new CertificateOptions();
+        var command = new Command("serve", "Runs the node of a data folder.") { leave, proxies, listen };
+        foreach (var option in certificate.All.Concat(database.All))
             command.Options.Add(option);
         command.SetAction(
             async (parsed, ct) =>
@@ -28,8 +34,14 @@ internal static class ServeVerb
                 using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
                 if (parsed.GetValue(leave))
                     _ = EndWithInputAsync(end);
-                var options = Trusting(verbs.Options(parsed), parsed.GetValue(proxies) ?? []);
-                return await ServeAsync(verbs, options, database.Read(parsed), end.Token);
+                var kept = verbs.Options(parsed);
+                var wished = certificate.Read(parsed, Trusting(kept, parsed.GetValue(proxies) ?? []));
+                if (parsed.GetValue(listen) is { Length: > 0 } addresses)
+                    wished = wished with { Listen = Addresses(addresses) };
+                RefuseWithoutCertificate(wished);
+                if (wished != kept)
+                    wished.Save();
+                return await ServeAsync(verbs, wished, database.Read(parsed), end.Token);
             }
         );
         return command;
@@ -41,9 +53,27 @@ internal static class ServeVerb
             return options;
         if (Array.Find(proxies, p => !System.Net.IPAddress.TryParse(p, out _)) is { } wrong)
             throw new CommandException($"{wrong} is not an address. Nothing was started.");
-        var trusting = options with { TrustedProxies = proxies };
-        trusting.Save();
-        return trusting;
+        return options with { TrustedProxies = proxies };
+    }
+
+    private static string[] Addresses(string[] given) =>
+        Array.Find(
+            given,
+            a => !Uri.TryCreate(a, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
+        )
+            is { } wrong
+            ? throw new CommandException(
+                $"{wrong} is no address to listen at, as http://127.0.0.1:8800. Nothing was started."
+            )
+            : given;
+
+    private static void RefuseWithoutCertificate(NodeOptions options)
+    {
+        using var certificate = new NodeCertificate(options, TimeProvider.System);
+        if (certificate.IsMissing)
+            throw new CommandException($"Nothing was started: {CertificateOptions.Missing}");
+        if (options.CertificateFile is not null)
+            _ = certificate.Current();
     }
 
     // A demonstration that is killed must not leave nodes behind: their standard input ends with it.

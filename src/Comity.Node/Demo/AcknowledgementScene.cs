@@ -10,19 +10,20 @@ internal static class AcknowledgementScene
 
     public static async Task PlayAsync(Stage stage, Narrator narrator, CancellationToken ct)
     {
-        using (var officer = await Person.SignInAsync(stage.Notified, "Duty officer", "duty-officer", ct))
+        var expected = TimeProvider
+            .System.GetUtcNow()
+            .UtcDateTime.AddHours(6)
+            .ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+        using (var officer = await Person.SignInAsync(stage.Notified, "Duty officer of the night", "duty-officer", ct))
         {
             narrator.Tell("QN's duty officer signed in by a one-time link and sent the form of the page:");
-            var expected = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(6);
             await officer.SubmitAsync(
                 $"/exchange/messages/{stage.Notification}/acknowledge",
-                having: "answerExpectedBy",
-                new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    ["answerExpectedBy"] = expected.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
-                },
+                having: "name=\"answerExpectedBy\"",
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["answerExpectedBy"] = expected },
                 ct
             );
+            await officer.SignOutAsync(ct);
         }
         narrator.Tell("\"Receipt only; no agreement with the content and no position on facts or origin.\"");
         var path = $"exchange/messages/{stage.Notification}";
@@ -36,7 +37,7 @@ internal static class AcknowledgementScene
         narrator.Check(mark is not null, "QM sees it: acknowledged by the technical office of QN.");
         narrator.Tell($"by QN's clock {mark.Text("theirs")}, by QM's clock {mark.Text("ours")}");
         narrator.Check(
-            mark.Text("answerExpectedBy").Length > 0,
+            mark.Text("answerExpectedBy").StartsWith(expected, StringComparison.Ordinal),
             $"an answer can be expected by {mark.Text("answerExpectedBy")}"
         );
     }

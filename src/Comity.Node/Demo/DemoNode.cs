@@ -16,6 +16,7 @@ internal sealed class DemoNode(
     string? database
 ) : IAsyncDisposable
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
     private static readonly string[] Offices = ["technical", "policy", "diplomatic"];
     private Process? _process;
     private NodeConnection? _connection;
@@ -104,12 +105,25 @@ internal sealed class DemoNode(
             await _connection.DisposeAsync();
         _connection = null;
         if (_process is { HasExited: false } running)
-        {
-            running.Kill(entireProcessTree: true);
-            await running.WaitForExitAsync();
-        }
+            await EndAsync(running);
         _process?.Dispose();
         _process = null;
+    }
+
+    // The end of its standard input is its sign to leave: then its database is whole in one file.
+    private static async Task EndAsync(Process running)
+    {
+        running.StandardInput.Close();
+        using var patience = new CancellationTokenSource(Longest);
+        try
+        {
+            await running.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            running.Kill(entireProcessTree: true);
+            await running.WaitForExitAsync(CancellationToken.None);
+        }
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();

@@ -33,7 +33,7 @@ internal sealed partial class Person : IDisposable
         var person = new Person(new Uri(node.Url));
         await person.SubmitAsync(
             link.AbsolutePath,
-            having: "return",
+            having: $"action=\"{link.AbsolutePath}\"",
             new Dictionary<string, string>(StringComparer.Ordinal),
             ct
         );
@@ -42,7 +42,7 @@ internal sealed partial class Person : IDisposable
 
     /// <summary>Opens a page and sends one of its forms, as it stands there, with what is typed.</summary>
     /// <param name="path">The page.</param>
-    /// <param name="having">A field by which the form is known; the last one that has it.</param>
+    /// <param name="having">An attribute by which the form is known; the last one that has it.</param>
     /// <param name="typed">What is typed, by name of the field.</param>
     /// <param name="ct">Stops waiting.</param>
     public async Task SubmitAsync(
@@ -54,10 +54,7 @@ internal sealed partial class Person : IDisposable
     {
         var page = await _browser.GetStringAsync(path, ct);
         var form =
-            Forms()
-                .Matches(page)
-                .Select(m => m.Value)
-                .LastOrDefault(f => f.Contains($"name=\"{having}\"", StringComparison.Ordinal))
+            Forms().Matches(page).Select(m => m.Value).LastOrDefault(f => f.Contains(having, StringComparison.Ordinal))
             ?? throw new CommandException($"The page {path} has no form with {having}.");
         var standing = Inputs()
             .Matches(form)
@@ -69,6 +66,14 @@ internal sealed partial class Person : IDisposable
         if (!answer.IsSuccessStatusCode)
             throw new CommandException($"The form of {path} was not taken: {(int)answer.StatusCode}.");
     }
+
+    public Task SignOutAsync(CancellationToken ct) =>
+        SubmitAsync(
+            "/desk",
+            having: "action=\"/sign-out\"",
+            new Dictionary<string, string>(StringComparer.Ordinal),
+            ct
+        );
 
     public void Dispose() => _browser.Dispose();
 

@@ -129,8 +129,10 @@ internal static class NodeHost
     {
         void Secure(ListenOptions listen)
         {
-            if (address.Scheme == Uri.UriSchemeHttps)
-                listen.UseHttps();
+            if (address.Scheme != Uri.UriSchemeHttps)
+                return;
+            var certificate = kestrel.ApplicationServices.GetRequiredService<NodeCertificate>();
+            listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate.Current());
         }
         if (address.IsLoopback || address.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
             kestrel.ListenLocalhost(address.Port, Secure);

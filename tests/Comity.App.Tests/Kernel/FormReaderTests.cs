@@ -38,13 +38,16 @@ public sealed class FormReaderTests
     [InlineData("Number", "", "This is needed.")]
     [InlineData("Number", "99999999999", "Write a whole number.")]
     [InlineData("At", "yesterday", "Write date and time as 2026-05-03 14:30, in UTC.")]
+    [InlineData("At", "31 May", "Write date and time as 2026-05-03 14:30, in UTC.")]
+    [InlineData("At", "05/06/2047", "Write date and time as 2026-05-03 14:30, in UTC.")]
+    [InlineData("At", "2026-05-03", "Write date and time as 2026-05-03 14:30, in UTC.")]
     [InlineData("Choice", "blue", "Choose one of the answers offered.")]
     [InlineData("Choice", "7", "Choose one of the answers offered.")]
     public void What_does_not_fit_is_said_beside_its_field(string field, string typed, string sentence)
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         var form = new Typed([
-            .. new[] { ("Number", "1"), ("At", "2026-05-03"), ("Choice", "red") }.Where(f => f.Item1 != field),
+            .. new[] { ("Number", "1"), ("At", "2026-05-03T14:30"), ("Choice", "red") }.Where(f => f.Item1 != field),
             (field, typed),
         ]);
         Assert.Null(FormReader.Read<Asked>(form, errors));

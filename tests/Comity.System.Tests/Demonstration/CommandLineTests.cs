@@ -90,6 +90,26 @@ public sealed class CommandLineTests(DemonstrationRun run)
     }
 
     [Fact]
+    public async Task HTTPS_without_a_certificate_is_refused_in_a_sentence_and_with_one_it_is_spoken()
+    {
+        var words = Path.Combine(run.Folder, "passphrase");
+        await File.WriteAllTextAsync(words, "correct horse battery staple", TestContext.Current.CancellationToken);
+        var folder = Path.Combine(run.Folder, "https");
+        var address = $"https://localhost:{TlsNode.FreePort()}";
+        string[] wish = ["init", "--participant", "QX", "--name", "QX", "--office", "technical=a@qx.example"];
+        var made = await Said.ByAsync([.. wish, "--url", address, "--data", folder, "--passphrase-file", words]);
+        Assert.Contains("Before it starts", made.Output, StringComparison.Ordinal);
+
+        var refused = await Said.ByAsync(["serve", "--data", folder]);
+        Assert.Equal(1, refused.Code);
+        Assert.StartsWith("comity: Nothing was started", refused.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", refused.Errors, StringComparison.Ordinal);
+
+        await using var node = await TlsNode.StartAsync(folder);
+        Assert.Equal(node.Serial, await TlsNode.SerialAtAsync(new Uri(address)));
+    }
+
+    [Fact]
     public async Task A_node_is_not_started_beside_its_keys()
     {
         var settings = Path.Combine(run.Folder, "QZ", "node.json");
