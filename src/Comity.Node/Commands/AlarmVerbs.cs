@@ -25,7 +25,7 @@ internal static class AlarmVerbs
                 var lines = alarms.Select(a =>
                     $"{a.Text("id")}  {a.Text("home"), -16} {a.Text("other"), -16} {a.Text("code"), -28} {a.Text("count")} × {a.Text("latest")}"
                 );
-                verbs.Terminal(parsed).Result(alarms, lines);
+                verbs.Terminal(parsed).Result(alarms, alarms.Count > 0 ? lines : ["No open alarms."]);
                 return CommandLine.Done;
             }
         );

@@ -19,7 +19,7 @@ internal static class CommandLine
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         var verbs = new Verbs(modules);
         var root = new RootCommand(
-            "Comity: States keep the agreed framework of responsible behaviour in cyberspace working every day."
+            "Comity: States keep the agreed framework of responsible behaviour in the use of ICTs working every day."
         )
         {
             verbs.DataFolder,

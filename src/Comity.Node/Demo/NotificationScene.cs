@@ -27,7 +27,9 @@ internal static class NotificationScene
         foreach (var ((kind, name), places) in names.Select(g => (g.Key, g.Count())))
             narrator.Tell($"left out, not confirmed: {kind} \"{name}\", {places} time{(places == 1 ? "" : "s")}");
         foreach (var strange in accepted["notUnderstood"]!.AsArray())
-            narrator.Tell($"kept, not understood: {strange.Text("reason")} at {strange.Text("place")}");
+            narrator.Tell(
+                $"kept, not understood: {strange.Text("reason")} \"{strange.Text("what")}\" at {strange.Text("place")} of {strange.Text("object")}"
+            );
         foreach (var recipient in accepted["recipients"]!.AsArray())
             narrator.Tell(
                 $"to {recipient.Text("office")}: custody {recipient.Text("custody")}, key {recipient.Text("keyStanding")}"
