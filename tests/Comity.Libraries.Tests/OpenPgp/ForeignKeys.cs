@@ -13,6 +13,7 @@ public sealed class ForeignKeys : IDisposable
 
     private readonly Gpg _gpg = new(Now);
     private readonly Dictionary<string, ForeignKey> _made = [];
+    private int _generated;
 
     /// <summary>What the issue names, and the two larger curves.</summary>
     public static TheoryData<string> Algorithms =>
@@ -39,7 +40,7 @@ public sealed class ForeignKeys : IDisposable
     /// <summary>Makes a key with GnuPG and gives its fingerprint.</summary>
     internal string Generate(string algorithm, string use, string expires)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"QR {algorithm} <qr{_made.Count}@qr.example>");
+        var name = string.Create(CultureInfo.InvariantCulture, $"QR {algorithm} <qr{++_generated}@qr.example>");
         var said = _gpg.Run("--passphrase", "", "--quick-gen-key", name, algorithm, use, expires);
         return said.Split('\n').First(l => l.Contains("KEY_CREATED", StringComparison.Ordinal)).Split(' ')[3].Trim();
     }
