@@ -4,7 +4,8 @@ using static Comity.Libraries.Tests.OpenPgp.Parties;
 namespace Comity.Libraries.Tests.OpenPgp;
 
 /// <summary>Correspondents' keys of other algorithms than ours, both ways, with GnuPG and Sequoia as judges.</summary>
-public sealed class ForeignKeyTests(ForeignKeys keys) : IClassFixture<ForeignKeys>
+[Collection(nameof(ForeignKeys))]
+public sealed class ForeignKeyTests(ForeignKeys keys)
 {
     private const string Passphrase = "correct horse ümlaut";
     private static readonly DateTime Later = Now.AddMinutes(5);

@@ -7,7 +7,8 @@ namespace Comity.Libraries.Tests.OpenPgp;
 /// Keys that GnuPG made of the algorithms that correspondents may use: a primary key that certifies and signs, and a subkey
 /// to encrypt to. Each is made when it is first asked for, and once.
 /// </summary>
-public sealed class ForeignKeys : IDisposable
+[CollectionDefinition(nameof(ForeignKeys))]
+public sealed class ForeignKeys : ICollectionFixture<ForeignKeys>, IDisposable
 {
     public static readonly DateTime Now = Parties.Now;
 
@@ -45,6 +46,13 @@ public sealed class ForeignKeys : IDisposable
         return said.Split('\n').First(l => l.Contains("KEY_CREATED", StringComparison.Ordinal)).Split(' ')[3].Trim();
     }
 
+    /// <summary>Adds a subkey to encrypt to.</summary>
+    internal void AddEncryption(string fingerprint, string algorithm, params string[] options)
+    {
+        var subkey = algorithm == "ed25519" ? "cv25519" : algorithm;
+        _gpg.Run([.. options, "--passphrase", "", "--quick-add-key", fingerprint, subkey, "encr", "never"]);
+    }
+
     public void Dispose()
     {
         foreach (var key in _made.Values)
@@ -55,7 +63,7 @@ public sealed class ForeignKeys : IDisposable
     private ForeignKey Make(string algorithm)
     {
         var fingerprint = Generate(algorithm, "cert,sign", "never");
-        _gpg.Run("--passphrase", "", "--quick-add-key", fingerprint, algorithm, "encr", "never");
+        AddEncryption(fingerprint, algorithm);
         _gpg.Run("--output", $"{fingerprint}.pub", "--export", fingerprint);
         _gpg.Run("--passphrase", "", "--output", $"{fingerprint}.sec", "--export-secret-keys", fingerprint);
         var secret = SecretKey.Read(_gpg.Get($"{fingerprint}.sec"), null);

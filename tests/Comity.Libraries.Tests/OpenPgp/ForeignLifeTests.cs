@@ -4,7 +4,8 @@ using static Comity.Libraries.Tests.OpenPgp.Parties;
 namespace Comity.Libraries.Tests.OpenPgp;
 
 /// <summary>Keys that GnuPG lets expire, revokes and rolls over stand with us as they stand with it.</summary>
-public sealed class ForeignLifeTests(ForeignKeys keys) : IClassFixture<ForeignKeys>
+[Collection(nameof(ForeignKeys))]
+public sealed class ForeignLifeTests(ForeignKeys keys)
 {
     private const string NextDay = "20260411T120000";
     private const string AfterNext = "20260413T120000";
@@ -16,7 +17,7 @@ public sealed class ForeignLifeTests(ForeignKeys keys) : IClassFixture<ForeignKe
     public void What_GnuPG_lets_expire_and_revokes_is_so_with_us(string algorithm)
     {
         var fingerprint = keys.Generate(algorithm, "cert,sign", "30d");
-        AddEncryption(fingerprint, algorithm, []);
+        keys.AddEncryption(fingerprint, algorithm);
         var key = Exported(fingerprint);
         Assert.Equal(KeyStanding.Usable, key.Standing(KeyUse.Encrypt, Now.AddDays(29)));
         Assert.Equal(KeyStanding.Expired, key.Standing(KeyUse.Sign, Now.AddDays(31)));
@@ -37,9 +38,9 @@ public sealed class ForeignLifeTests(ForeignKeys keys) : IClassFixture<ForeignKe
     public void GnuPG_and_we_seal_to_the_same_subkey_of_a_key_that_was_rolled_over(string algorithm)
     {
         var fingerprint = keys.Generate(algorithm, "cert,sign", "never");
-        AddEncryption(fingerprint, algorithm, []);
+        keys.AddEncryption(fingerprint, algorithm);
         var before = Exported(fingerprint).KeysFor(KeyUse.Encrypt)[0];
-        AddEncryption(fingerprint, algorithm, ["--faked-system-time", NextDay]);
+        keys.AddEncryption(fingerprint, algorithm, "--faked-system-time", NextDay);
         var key = Exported(fingerprint);
         var newest = Assert.Single(key.KeysFor(KeyUse.Encrypt), k => k != before);
 
@@ -54,18 +55,6 @@ public sealed class ForeignLifeTests(ForeignKeys keys) : IClassFixture<ForeignKe
         keys.Gpg.Try("--faked-system-time", AfterNext, "--output", "out", "--decrypt", "m");
         Assert.Equal([1, 2, 3], keys.Gpg.Get("out"));
     }
-
-    private void AddEncryption(string fingerprint, string algorithm, string[] options) =>
-        keys.Gpg.Run([
-            .. options,
-            "--passphrase",
-            "",
-            "--quick-add-key",
-            fingerprint,
-            algorithm == "ed25519" ? "cv25519" : algorithm,
-            "encr",
-            "never",
-        ]);
 
     private Certificate Exported(string fingerprint)
     {
