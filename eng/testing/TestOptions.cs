@@ -16,10 +16,10 @@ internal sealed record TestOptions(
           --slow      also the tests with the trait Lane=slow, and the saboteur
           --without   leaves out the tests that need a GROUP of foreign programs and counts them as skipped:
                       postgres, gnupg, browser, gettext, xmllint, mail
-          --lane      only these lanes: libraries, app, system, browser, saboteur
+          --lane      only these lanes: libraries, fuzz, app, system, browser, saboteur
           --filter    only tests whose full name contains TEXT
           --no-build  takes what the last run built
-          --seed      the seed that xunit printed, to repeat an order of tests
+          --seed      the seed that xunit or the fuzzer printed, to repeat an order of tests or its cases
         """;
 
     /// <summary>A part of the run says nothing about docs/trace.md, which speaks of the whole.</summary>

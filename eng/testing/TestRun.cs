@@ -74,7 +74,7 @@ internal sealed class TestRun(Repository repository, TestOptions options, Cancel
         PrivatePostgres? postgres = null;
         try
         {
-            if (!options.Without.Contains("postgres") && lanes.Any(l => l.Name != "libraries"))
+            if (!options.Without.Contains("postgres") && lanes.Any(l => l.UsesPostgres))
             {
                 using var progress = new Progress("starting a private PostgreSQL");
                 postgres = await PrivatePostgres.StartAsync(Need.PostgresPrograms()!, stop);
@@ -130,6 +130,7 @@ internal sealed class TestRun(Repository repository, TestOptions options, Cancel
             .With("COMITY_VERIFIER", repository.At("artifacts", "bin", "Comity.Verify", "release", "comity-verify"))
             .With("COMITY_REAL_DATA", Directory.Exists(real) ? Path.GetFullPath(real) : null)
             .With("COMITY_TEST_POSTGRES", postgres?.ConnectionString)
+            .With("COMITY_FUZZ_SEED", options.Seed)
             .With("COMITY_WITHOUT", string.Join(',', options.Without.Order(StringComparer.Ordinal)));
     }
 

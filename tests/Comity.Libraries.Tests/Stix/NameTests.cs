@@ -252,6 +252,21 @@ public sealed class NameTests
         Assert.Contains("kept", Encoding.UTF8.GetString(without.Octets), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[[\"threat-actor--8f6c1b1e-3c0a-4f5e-9d3b-000000000001\"]]")]
+    [InlineData("[7,[[\"kept--1\",\"threat-actor--8f6c1b1e-3c0a-4f5e-9d3b-000000000001\"]]]")]
+    [InlineData("{\"a\":\"Violet Heron was it\"}")]
+    [InlineData("[{\"a_ref\":\"threat-actor--8f6c1b1e-3c0a-4f5e-9d3b-000000000001\"}]")]
+    public void A_reference_that_lies_where_none_belongs_is_left_out_too(string value)
+    {
+        var bundle = Bundles.Read(Malware($"\"name\":\"M\",\"x_ref\":{value}"), Actor);
+
+        var again = StixBundle.Read(bundle.WithoutNames(Nobody).Octets).Bundle!;
+
+        Assert.NotEmpty(bundle.NamesFound);
+        Assert.Empty(again.NamesFound);
+    }
+
     private static string Written(StixBundle bundle, HashSet<string> confirmed) =>
         Encoding.UTF8.GetString(bundle.WithoutNames(confirmed).Octets);
 }

@@ -33,6 +33,11 @@ internal static class SealedContentReading
         EnvelopeTransport transport
     )
     {
+        if (SealedContentBounds.Check(octets.Span, MaxParts, Options) is { } unbounded)
+        {
+            return (null, unbounded);
+        }
+
         MimeMessage mime;
         using var stream = new MemoryStream(octets.ToArray(), writable: false);
         try

@@ -106,8 +106,9 @@ internal sealed class JsonFields(JsonElement element, string path, JsonFaults fa
     public IReadOnlyList<T> ParsedList<T>(string name, int maxCount, TryParse<T> parse)
         where T : struct => Items(name, maxCount, (item, at) => Parse(item, at, parse));
 
-    public IReadOnlyList<T> Objects<T>(string name, int maxCount, Func<JsonFields, T> read) =>
-        Items(name, maxCount, (item, at) => ReadObject(item, at, read)!);
+    /// <summary>What is no object is noted and left out: who checks the list as a whole finds no gap in it.</summary>
+    public IReadOnlyList<T> Objects<T>(string name, int maxCount, Func<JsonFields, T> read)
+        where T : class => [.. Items(name, maxCount, (item, at) => ReadObject(item, at, read)).OfType<T>()];
 
     public IReadOnlyList<int> Wholes(string name, int maxCount) =>
         Items(
@@ -269,11 +270,12 @@ internal sealed class JsonFields(JsonElement element, string path, JsonFaults fa
     }
 
     private T? ReadObject<T>(JsonElement found, string name, Func<JsonFields, T> read)
+        where T : class
     {
         if (found.ValueKind != JsonValueKind.Object)
         {
             Fault(MalformationCode.WrongType, name);
-            return default;
+            return null;
         }
 
         var inner = new JsonFields(found, At(name), faults);

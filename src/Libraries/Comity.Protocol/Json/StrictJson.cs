@@ -43,6 +43,11 @@ internal static class StrictJson
         {
             return Refused<T>(IsJson(octets) ? MalformationCode.DuplicateMember : MalformationCode.NotJson);
         }
+        catch (InvalidOperationException)
+        {
+            // The platform compares the names of members, and throws this at one that escapes half a character.
+            return Refused<T>(MalformationCode.NotUtf8);
+        }
 
         using (document)
         {

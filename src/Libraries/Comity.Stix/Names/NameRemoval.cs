@@ -163,7 +163,8 @@ internal sealed class NameRemoval
 
     private void Reference(Utf8JsonWriter writer, string name, JsonElement value)
     {
-        var gone = References.Targets(value).Where(_names.IsGone).ToList();
+        var targets = References.Targets(value).ToList();
+        var gone = targets.Where(_names.IsGone).ToList();
         _members.AddRange(
             gone.Select(t => new NameFound(
                 name == "created_by_ref" ? NameKind.Author : NameKind.Reference,
@@ -173,20 +174,40 @@ internal sealed class NameRemoval
                 t
             ))
         );
-        if (gone.Count == 0)
+        if (gone.Count == 0 || gone.Count < targets.Count)
         {
             writer.WritePropertyName(name);
-            value.WriteTo(writer);
+            Kept(writer, value);
         }
-        else if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > gone.Count)
-        {
-            writer.WriteStartArray(name);
-            foreach (var item in value.EnumerateArray().Where(i => !References.Targets(i).Any(_names.IsGone)))
-            {
-                item.WriteTo(writer);
-            }
+    }
 
-            writer.WriteEndArray();
+    // A list within a list, or an object, has no place in a reference; what it holds counts all the same.
+    private void Kept(Utf8JsonWriter writer, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                var index = 0;
+                foreach (var item in value.EnumerateArray())
+                {
+                    _path.Enter(index++);
+                    if (item.ValueKind != JsonValueKind.String || !_names.IsGone(item.GetString()!))
+                    {
+                        Kept(writer, item);
+                    }
+
+                    _path.Leave();
+                }
+
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.Object:
+                Value(writer, value, technical: false);
+                break;
+            default:
+                value.WriteTo(writer);
+                break;
         }
     }
 

@@ -78,15 +78,12 @@ internal static class References
         }
     }
 
-    /// <summary>The texts of a reference member: one, or the list's.</summary>
+    /// <summary>The texts of a reference member: one, or the list's, however deep it lies.</summary>
     internal static IEnumerable<string> Targets(JsonElement value) =>
         value.ValueKind switch
         {
             JsonValueKind.String => [value.GetString()!],
-            JsonValueKind.Array => value
-                .EnumerateArray()
-                .Where(i => i.ValueKind == JsonValueKind.String)
-                .Select(i => i.GetString()!),
+            JsonValueKind.Array => value.EnumerateArray().SelectMany(Targets),
             _ => [],
         };
 }
