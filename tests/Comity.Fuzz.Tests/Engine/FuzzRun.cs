@@ -67,7 +67,8 @@ internal sealed class FuzzRun
     /// <summary>Each way of using an input gets its share, however many inputs there are for it.</summary>
     private byte[] Choose()
     {
-        var some = byMode[source.Below(byMode.Count)];
+        var mode = target.Shares.Length > 0 ? source.Pick(target.Shares.ToCharArray()) : '\0';
+        var some = byMode.Find(some => some[0].FirstOrDefault() == mode) ?? source.Pick(byMode);
         var one = source.OneIn(2) ? some[^(1 + source.Below(Math.Min(Recent, some.Count)))] : source.Pick(some);
         var other = source.Pick(some);
         // Of two the shorter, mostly: it is read faster, and a change of it is less likely to change nothing.

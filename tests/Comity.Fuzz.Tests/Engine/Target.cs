@@ -11,6 +11,9 @@ internal abstract class Target
     /// <summary>In how many ways an input is used; the first octet ('0', '1', …) says which. 0: there is one way, and no such octet.</summary>
     public virtual int Modes => 0;
 
+    /// <summary>How often each way is taken: the digits are drawn from. A way that costs signatures is taken less often.</summary>
+    public virtual string Shares => "";
+
     /// <summary>Inputs are cut here. Bounds that lie beyond have named tests.</summary>
     public virtual int Longest => 16 << 10;
 

@@ -35,6 +35,8 @@ internal sealed class EnvelopeTarget : Target
 
     public override int Modes => 5;
 
+    public override string Shares => "0001112234";
+
     // One buffer that doubles up to the bound of expansion, what is copied out of it, and MIME.
     public override (long Base, long PerOctet) Allowance => (4 << 20, 100);
 

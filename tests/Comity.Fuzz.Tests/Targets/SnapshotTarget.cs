@@ -20,6 +20,8 @@ internal sealed class SnapshotTarget : Target
 
     public override int Modes => 4;
 
+    public override string Shares => "000000000123";
+
     public override (long Base, long PerOctet) Allowance => (4 << 20, 600);
 
     public override string Tokens =>
