@@ -35,8 +35,19 @@ internal static class DirectoryText
         {
             yield return $"  {office.Text("office"), -20} {office.Text("mail"), -28} key {office.Text("standing")} until {Minute(office, "usableUntil")}, custody {office.Text("custody")}";
             yield return $"  {"", -20} {office.Text("fingerprint")}";
+            if (OwnKey(office) is { } wrong)
+                yield return $"  {"", -20} {wrong}: comity keys create --office {office.Text("office")} --participant-key FILE";
         }
     }
+
+    // What the entry says of an own key is what others believe; what this node knows better stands beside it.
+    private static string? OwnKey(JsonNode office) =>
+        office.Text("ownKey") switch
+        {
+            "revoked-here" => "REVOKED ON THIS NODE, and others do not know yet",
+            "none-usable" => "THIS NODE HOLDS NO USABLE KEY OF IT",
+            _ => null,
+        };
 
     private static string Known(JsonNode entry) =>
         (entry.Is("home"), entry.Is("held"), entry.Is("confirmed")) switch

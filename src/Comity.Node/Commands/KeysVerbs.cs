@@ -6,6 +6,15 @@ namespace Comity.Node.Commands;
 /// <summary><c>comity keys</c>: the keys that this node holds.</summary>
 internal static class KeysVerbs
 {
+    public const string WhenOthersSee =
+        "The directory manager collects it within a quarter of an hour, and the followers see it a quarter of an hour after that; "
+        + "`directory show --entry` and `directory admit` are quicker.";
+
+    private const string UntilThen =
+        "OTHERS DO NOT KNOW IT YET: until they see the entry, they refuse what the office signs with it; that waits here and is tried again by itself.";
+
+    private static IEnumerable<string> NewlyNamed => [$"The entry names it. {WhenOthersSee}", UntilThen];
+
     public static Command Make(Verbs verbs) =>
         new("keys", "The keys that this node holds: list, create, export, import, revoke.")
         {
@@ -71,18 +80,18 @@ internal static class KeysVerbs
                     ["participantKey"] = File.ReadAllText(parsed.GetValue(participant)!),
                     ["passphrase"] = Passphrases.Read(parsed.GetValue(passphrase), confirm: false),
                 };
-                return SendAsync(
-                    verbs,
-                    parsed,
-                    "keys",
-                    body,
-                    a => [$"The key of {a.Text("office")} is now {a.Text("fingerprint")}."],
-                    ct
-                );
+                return SendAsync(verbs, parsed, "keys", body, a => CreatedLines(a, parsed.GetValue(purpose)!), ct);
             }
         );
         return command;
     }
+
+    /// <summary>Entry keys are vouched for in the entry itself, and a node key signs only when others can know it.</summary>
+    public static IEnumerable<string> CreatedLines(JsonNode answer, string purpose) =>
+        [
+            $"The key of {answer.Text("office")} is now {answer.Text("fingerprint")}.",
+            .. purpose is "entry" or "node" ? [] : NewlyNamed,
+        ];
 
     private static Command Export(Verbs verbs)
     {
@@ -107,10 +116,19 @@ internal static class KeysVerbs
         return command;
     }
 
-    private static string Imported(JsonNode answer) =>
+    /// <param name="answer">Of the node.</param>
+    /// <param name="named">Whether the entry was changed to name the key; else others know it already.</param>
+    public static IEnumerable<string> ImportedLines(JsonNode answer, bool named) =>
         (bool?)answer["inUse"] is true
-            ? $"Taken in: {answer.Text("fingerprint")}. {answer.Text("office")} signs with it and is sealed to it from now on."
-            : $"Taken in: {answer.Text("fingerprint")}. It opens what was sealed to it; {answer.Text("office")} goes on with the key that it has.";
+            ?
+            [
+                $"Taken in: {answer.Text("fingerprint")}. {answer.Text("office")} signs with it and is sealed to it from now on.",
+                .. named ? NewlyNamed : [],
+            ]
+            :
+            [
+                $"Taken in: {answer.Text("fingerprint")}. It opens what was sealed to it; {answer.Text("office")} goes on with the key that it has.",
+            ];
 
     private static Command Import(Verbs verbs)
     {
@@ -146,7 +164,14 @@ internal static class KeysVerbs
                     ["participantKey"] = parsed.GetValue(participant) is { } held ? File.ReadAllText(held) : null,
                     ["passphrase"] = Passphrases.Read(parsed.GetValue(passphrase), confirm: false),
                 };
-                return SendAsync(verbs, parsed, "keys/import", body, a => [Imported(a)], ct);
+                return SendAsync(
+                    verbs,
+                    parsed,
+                    "keys/import",
+                    body,
+                    a => ImportedLines(a, named: parsed.GetValue(participant) is not null),
+                    ct
+                );
             }
         );
         return command;

@@ -71,7 +71,7 @@ internal static class RevokeVerb
     {
         yield return $"Revoked on this node: {answer.Text("fingerprint")}.";
         if ((bool?)answer["published"] is true)
-            yield return "The entry says so. The directory manager collects it within a quarter of an hour, and the followers see it a quarter of an hour after that; `directory show --entry` and `directory admit` are quicker.";
+            yield return $"The entry says so. {KeysVerbs.WhenOthersSee}";
         else if ((bool?)answer["named"] is false)
             yield return "The entry names another key of the office: nobody seals to this one any more. What was signed with it before is not marked for others.";
         else

@@ -11,4 +11,7 @@ public interface IDirectoryListener
 {
     /// <summary>An office had no key that could be sealed to, and has one now.</summary>
     Task KeyBecameUsableAsync(AppDb db, OfficeName office, CancellationToken ct);
+
+    /// <summary>An office of this node has a new private key, and signs with it from now on.</summary>
+    Task OwnKeyCameIntoUseAsync(AppDb db, OfficeName office, CancellationToken ct);
 }

@@ -88,6 +88,7 @@ public sealed class DirectoryModule : IModule
             .AddSingleton<NewDirectory>()
             .AddSingleton<ParticipantKeys>()
             .AddSingleton<NewKeys>()
+            .AddSingleton<OwnOfficeKeys>()
             .AddSingleton<EndParticipantKey>();
         services.AddSingleton<IWorkHandler, PollWork>().AddSingleton<IWorkHandler, KeepWork>();
         services.AddSingleton<IWorkHandler, PublishWork>().AddSingleton<IWorkHandler, CollectWork>();

@@ -62,6 +62,7 @@ public sealed record ParticipantLine(
     IReadOnlyList<OfficeSummary> Offices
 );
 
+/// <param name="OwnKey">Of an own office, what is wrong with its key here: <c>revoked-here</c>, <c>none-usable</c>; else null.</param>
 public sealed record OfficeSummary(
     string Office,
     string Kind,
@@ -70,7 +71,8 @@ public sealed record OfficeSummary(
     string Mail,
     string? Fingerprint,
     string Standing,
-    DateTime? UsableUntil
+    DateTime? UsableUntil,
+    string? OwnKey
 );
 
 /// <param name="Directory">Which directory shows the waiting key.</param>

@@ -65,6 +65,19 @@ public sealed record OfficeCard
 
     /// <summary>Whether a directory names another participant key than the one in use.</summary>
     public bool Disputed { get; init; }
+
+    /// <summary>Of an own office, what is wrong with its key on this node; null where nothing is, or where nobody asked.</summary>
+    public OwnKeyFault? OwnKeyFault { get; init; }
+}
+
+/// <summary>What is wrong with the key of an own office on this node, whatever its entry says.</summary>
+public enum OwnKeyFault
+{
+    /// <summary>The key that the entry names is revoked here, and the entry does not show it.</summary>
+    RevokedHere,
+
+    /// <summary>No key is held here with which the office could sign now.</summary>
+    NoneUsable,
 }
 
 /// <summary>A participant of the directory with what its entry says.</summary>

@@ -151,5 +151,7 @@ public sealed class KeyTests
             Offices.Add(office);
             return Task.CompletedTask;
         }
+
+        public Task OwnKeyCameIntoUseAsync(AppDb db, OfficeName office, CancellationToken ct) => Task.CompletedTask;
     }
 }

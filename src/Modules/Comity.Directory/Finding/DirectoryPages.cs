@@ -1,4 +1,6 @@
 using Comity.Directory.Keeping;
+using Comity.Directory.Keys;
+using Comity.Kernel.Data;
 using Comity.Kernel.Modules;
 using Comity.Protocol;
 using Comity.Ui.Layout;
@@ -44,10 +46,14 @@ internal static class DirectoryPages
         string participant,
         string office,
         DirectoryQueries directory,
+        OwnOfficeKeys own,
+        AppDb db,
         CancellationToken ct
     ) =>
         OfficeName.TryParse($"{participant}/{office}", out var name)
         && await directory.OfficeAsync(name, ct) is { } card
-            ? new RazorComponentResult<OfficePage>(new { Card = card })
+            ? new RazorComponentResult<OfficePage>(
+                new { Card = OwnOfficeKeys.Marked([card], await own.FaultsAsync(db, ct))[0] }
+            )
             : Unknown($"{participant}/{office}");
 }

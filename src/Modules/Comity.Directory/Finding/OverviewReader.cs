@@ -1,5 +1,6 @@
 using Comity.Directory.Data;
 using Comity.Directory.Following;
+using Comity.Directory.Keys;
 using Comity.Kernel;
 using Comity.Kernel.Data;
 using Comity.Protocol;
@@ -8,12 +9,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Comity.Directory.Finding;
 
 /// <summary>Gathers the overview of the directory.</summary>
-internal sealed class OverviewReader(AppDb db, Roll roll, TimeProvider clock)
+internal sealed class OverviewReader(AppDb db, Roll roll, OwnOfficeKeys own, TimeProvider clock)
 {
     public async Task<DirectoryOverview> ReadAsync(CancellationToken ct)
     {
         var now = clock.Utc();
         var page = await roll.ReadAsync(ct);
+        var faults = await own.FaultsAsync(db, ct);
         var home = await db.Set<HomeParticipant>().AsNoTracking().OrderBy(h => h.Created).ToListAsync(ct);
         var alerts = await db.Set<DirectoryAlert>()
             .AsNoTracking()
@@ -32,7 +34,7 @@ internal sealed class OverviewReader(AppDb db, Roll roll, TimeProvider clock)
             ],
             await FollowedAsync(alerts, now, ct),
             await ManagedAsync(ct),
-            [.. page.InOrder.Select(e => Line(e, now))],
+            [.. page.InOrder.Select(e => Line(e, faults, now))],
             [.. page.InOrder.SelectMany(Held)],
             [.. alerts.Where(a => a.IsAlarm).Select(AlertSentences.Line)],
             [.. alerts.Where(a => !a.IsAlarm).Select(AlertSentences.Line)]
@@ -80,7 +82,11 @@ internal sealed class OverviewReader(AppDb db, Roll roll, TimeProvider clock)
         );
     }
 
-    private static ParticipantLine Line(RollEntry entry, DateTime now)
+    private static ParticipantLine Line(
+        RollEntry entry,
+        IReadOnlyDictionary<OfficeName, OwnKeyFault> faults,
+        DateTime now
+    )
     {
         var card = entry.ToCard(now);
         return new ParticipantLine(
@@ -95,16 +101,19 @@ internal sealed class OverviewReader(AppDb db, Roll roll, TimeProvider clock)
             card.Home,
             entry.Origin?.Value,
             [
-                .. card.Offices.Select(o => new OfficeSummary(
-                    o.Office.Value,
-                    o.Kind,
-                    o.Custody.Code(),
-                    o.HostedBy?.Value,
-                    o.MailAddress,
-                    o.Fingerprint,
-                    SnapshotFetch.Code(o.KeyStanding),
-                    o.UsableUntil
-                )),
+                .. OwnOfficeKeys
+                    .Marked(card.Offices, faults)
+                    .Select(o => new OfficeSummary(
+                        o.Office.Value,
+                        o.Kind,
+                        o.Custody.Code(),
+                        o.HostedBy?.Value,
+                        o.MailAddress,
+                        o.Fingerprint,
+                        SnapshotFetch.Code(o.KeyStanding),
+                        o.UsableUntil,
+                        o.OwnKeyFault is { } fault ? SnapshotFetch.Code(fault) : null
+                    )),
             ]
         );
     }

@@ -1,4 +1,5 @@
 using Comity.Directory.Data;
+using Comity.Directory.Keys;
 using Comity.Kernel;
 using Comity.Kernel.Data;
 using Comity.Protocol;
@@ -30,13 +31,20 @@ internal sealed record Comparison(string Fingerprint, string By, DateTime At);
 /// <summary>Everybody, and what is followed, managed and wrong.</summary>
 internal sealed record DirectorySheet(DirectoryOverview Overview, IReadOnlyList<ParticipantSheet> Participants);
 
-internal sealed class ParticipantSheets(Roll roll, AppDb db, OverviewReader overview, TimeProvider clock)
+internal sealed class ParticipantSheets(
+    Roll roll,
+    AppDb db,
+    OverviewReader overview,
+    OwnOfficeKeys own,
+    TimeProvider clock
+)
 {
     public async Task<DirectorySheet> AllAsync(CancellationToken ct)
     {
         var seen = await overview.ReadAsync(ct);
         var now = clock.Utc();
-        return new DirectorySheet(seen, [.. (await roll.ReadAsync(ct)).InOrder.Select(e => Sheet(e, [], now))]);
+        var faults = await own.FaultsAsync(db, ct);
+        return new DirectorySheet(seen, [.. (await roll.ReadAsync(ct)).InOrder.Select(e => Sheet(e, [], faults, now))]);
     }
 
     public async Task<ParticipantSheet?> FindAsync(string code, CancellationToken ct)
@@ -54,15 +62,27 @@ internal sealed class ParticipantSheets(Roll roll, AppDb db, OverviewReader over
         return Sheet(
             entry,
             compared.ConvertAll(c => new Comparison(c.Fingerprint, Confirmations.Name(c.By), c.At)),
+            await own.FaultsAsync(db, ct),
             clock.Utc()
         );
     }
 
-    private static ParticipantSheet Sheet(RollEntry entry, IReadOnlyList<Comparison> compared, DateTime now) =>
-        new(
-            entry.ToCard(now),
+    private static ParticipantSheet Sheet(
+        RollEntry entry,
+        IReadOnlyList<Comparison> compared,
+        IReadOnlyDictionary<OfficeName, OwnKeyFault> faults,
+        DateTime now
+    )
+    {
+        var card = entry.ToCard(now);
+        return new(
+            card with
+            {
+                Offices = OwnOfficeKeys.Marked(card.Offices, faults),
+            },
             entry.Disputed,
             [.. entry.Others.Select(o => o.Entry.Fingerprint).Distinct(StringComparer.Ordinal)],
             compared
         );
+    }
 }

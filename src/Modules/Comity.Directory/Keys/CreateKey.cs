@@ -63,7 +63,7 @@ internal sealed class CreateKeyHandler(ParticipantKeys participants, NewKeys mak
             home,
             participant,
             made.Change,
-            (db, token) => ParticipantKeys.HoldAsync(db, held, token, compromised),
+            (db, token) => participants.UseAsync(db, held, token, compromised),
             ct
         );
         return outcome.Then(entry => new CreatedKey(

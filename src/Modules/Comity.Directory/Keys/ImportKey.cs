@@ -78,7 +78,7 @@ internal sealed class ImportKeyHandler(
             {
                 if (!inUse)
                     held.Retire(clock.Utc());
-                await (inUse ? ParticipantKeys.HoldAsync(db, held, token) : db.AddAsync(held, token).AsTask());
+                await (inUse ? participants.UseAsync(db, held, token) : db.AddAsync(held, token).AsTask());
                 return new ImportedKey(office.Value, held.Fingerprint, inUse);
             },
             ct
@@ -108,7 +108,7 @@ internal sealed class ImportKeyHandler(
                 home,
                 participant,
                 core => ParticipantKeys.WithOfficeKey(core, office, certified),
-                (db, token) => ParticipantKeys.HoldAsync(db, held, token),
+                (db, token) => participants.UseAsync(db, held, token),
                 ct
             );
             return outcome.Then(_ => new ImportedKey(office.Value, held.Fingerprint, InUse: true));

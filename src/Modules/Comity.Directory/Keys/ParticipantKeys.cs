@@ -25,6 +25,7 @@ internal sealed class ParticipantKeys(
     OwnEntries own,
     EntryStore entries,
     KeyStore keys,
+    IEnumerable<IDirectoryListener> listeners,
     TimeProvider clock
 )
 {
@@ -152,5 +153,15 @@ internal sealed class ParticipantKeys(
             .ToListAsync(ct);
         before.ForEach(k => k.Retire(from));
         db.Add(held);
+    }
+
+    /// <summary>Inside a write: the same, and whoever waited for a key of that office hears of it.</summary>
+    public async Task UseAsync(AppDb db, HeldKey held, CancellationToken ct, bool compromised = false)
+    {
+        await HoldAsync(db, held, ct, compromised);
+        if (held.Purpose != KeyPurpose.Office)
+            return;
+        foreach (var listener in listeners)
+            await listener.OwnKeyCameIntoUseAsync(db, OfficeName.Parse(held.Subject), ct);
     }
 }
