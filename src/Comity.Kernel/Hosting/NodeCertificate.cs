@@ -45,13 +45,20 @@ public sealed class NodeCertificate(NodeOptions options, TimeProvider clock) : I
 
     private static bool IsHttps(string address) => address.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 
+    private static bool IsUnreadable(Exception fault) =>
+        fault is CryptographicException or IOException or UnauthorizedAccessException;
+
+    // Renewal often moves a link and leaves the link's own time as it was.
+    private static DateTime Written(string file) =>
+        (File.ResolveLinkTarget(file, returnFinalTarget: true) ?? new FileInfo(file)).LastWriteTimeUtc;
+
     private X509Certificate2? Renewed()
     {
-        var written = File.GetLastWriteTimeUtc(options.CertificateFile!);
-        if (_current is not null && written == _written)
-            return null;
         try
         {
+            var written = Written(options.CertificateFile!);
+            if (_current is not null && written == _written)
+                return null;
             var read = X509Certificate2.CreateFromPemFile(
                 options.CertificateFile!,
                 options.CertificateKeyFile ?? options.CertificateFile
@@ -59,7 +66,7 @@ public sealed class NodeCertificate(NodeOptions options, TimeProvider clock) : I
             _written = written;
             return read;
         }
-        catch (Exception fault) when (_current is not null && fault is CryptographicException or IOException)
+        catch (Exception fault) when (_current is not null && IsUnreadable(fault))
         {
             return null; // Half written; it is looked at again in a minute, and the one before goes on.
         }
@@ -87,7 +94,7 @@ public sealed class NodeCertificate(NodeOptions options, TimeProvider clock) : I
                     "Renew it; the files are read again by themselves."
                 );
         }
-        catch (Exception fault) when (fault is CryptographicException or IOException)
+        catch (Exception fault) when (IsUnreadable(fault))
         {
             return new(CheckName, CheckState.Fail, Unreadable, "Put back certificate and key as PEM files.");
         }

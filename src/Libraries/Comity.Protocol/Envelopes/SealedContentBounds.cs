@@ -58,9 +58,14 @@ internal ref struct SealedContentBounds
 
     private static bool Is(ContentType type, string subtype) => type.IsMimeType("multipart", subtype);
 
-    /// <summary>Whether a part of this type is taken apart further.</summary>
+    /// <summary>Whether a part of this type is taken apart further; the head of a message alone is one of them.</summary>
     private static bool Holds(ContentType? type) =>
-        type is not null && (type.IsMimeType("multipart", "*") || type.IsMimeType("message", "*"));
+        type is not null
+        && (
+            type.IsMimeType("multipart", "*")
+            || type.IsMimeType("message", "*")
+            || type.IsMimeType("text", "rfc822-headers")
+        );
 
     /// <summary>The header lines up to the empty one; null where there are too many, or no end.</summary>
     private byte[]? Head()

@@ -81,8 +81,8 @@ internal sealed class SealDelivery(
             async (db, token) =>
             {
                 var row = await db.Set<Delivery>().SingleAsync(d => d.Id == delivery.Id, token);
-                // Another instance was faster: its envelope travels, this one is forgotten.
-                if (row.SealedAt is not null)
+                // Another instance was faster: its envelope travels, this one is forgotten. Or the former one had arrived.
+                if (row.SealedAt is not null || row.HandedOver is not null)
                     return;
                 await using var octets = new MemoryStream(envelope.Octets.ToArray(), writable: false);
                 var blob = await blobs.PutAsync(db, key, octets, token);
@@ -123,7 +123,7 @@ internal sealed class SealDelivery(
             async (db, token) =>
             {
                 var row = await db.Set<Delivery>().SingleAsync(d => d.Id == delivery.Id, token);
-                if (row.SealedAt is not null)
+                if (row.SealedAt is not null || row.HandedOver is not null)
                     return;
                 row.NotDelivered(cause, clock.Utc());
                 if (!SealingFacts.IsTheirs(cause) || row.NoticeSent is not null || found.Node is not { } node)

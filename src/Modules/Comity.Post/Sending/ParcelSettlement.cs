@@ -74,18 +74,22 @@ internal sealed class ParcelSettlement(
         var sink = sinks.Single(s => string.Equals(s.Name, parcel.Sink, StringComparison.Ordinal));
         if (await sink.MayStillGoAsync(parcel.Reference, node, ct))
             return false;
-        await gate.WriteAsync(
+        // Where it was handed over meanwhile, the peer has it, and is asked for its receipt as before.
+        var withdrawn = await gate.WriteAsync(
             Post,
             async (db, token) =>
             {
                 var waiting = db.Set<OutgoingParcel>().Where(p => p.Id == parcel.Id && p.State == ParcelState.Waiting);
-                if (await waiting.ExecuteDeleteAsync(token) == 1)
-                    await sink.ParcelWithdrawnAsync(db, parcel.Reference, token);
+                if (await waiting.ExecuteDeleteAsync(token) == 0)
+                    return false;
+                await sink.ParcelWithdrawnAsync(db, parcel.Reference, token);
+                return true;
             },
             ct
         );
-        log.LogInformation("Parcel {Parcel} to {Node} does not go as it was sealed", parcel.Id, parcel.Node);
-        return true;
+        if (withdrawn)
+            log.LogInformation("Parcel {Parcel} to {Node} does not go as it was sealed", parcel.Id, parcel.Node);
+        return withdrawn;
     }
 
     /// <summary>Brings forward what waits for a node that is back.</summary>

@@ -42,6 +42,13 @@ public sealed class FloodedContentTests
         Refused(EnvelopeRefusal.ContentMalformed, Content($"--b\r\n{Repeated("X:\r\n", 1_000_000)}\r\n\r\n--b--\r\n"));
 
     [Fact]
+    public void A_million_fields_in_a_part_that_is_a_head_are_refused_in_little_memory() =>
+        Refused(
+            EnvelopeRefusal.ContentMalformed,
+            Content($"--b\r\nContent-Type: text/rfc822-headers\r\n\r\n{Repeated("X:\r\n", 1_000_000)}\r\n--b--\r\n")
+        );
+
+    [Fact]
     public void A_million_parts_are_refused_in_little_memory() =>
         Refused(EnvelopeRefusal.TooManyParts, Content($"{Repeated("--b\r\n\r\n", 1_000_000)}--b--\r\n"));
 
