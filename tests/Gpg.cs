@@ -9,11 +9,14 @@ internal sealed class Gpg : IDisposable
 {
     private readonly string[] _time;
 
-    /// <param name="now">What GnuPG takes for the present (UTC); the machine's clock where there is none.</param>
+    /// <param name="now">
+    /// What GnuPG takes for the present (UTC), standing still: a key that takes two seconds to make is not from the future.
+    /// The machine's clock where there is none.
+    /// </param>
     public Gpg(DateTime? now = null)
     {
         _time = now is { } at
-            ? ["--faked-system-time", at.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture)]
+            ? ["--faked-system-time", at.ToString("yyyyMMdd'T'HHmmss'!'", CultureInfo.InvariantCulture)]
             : [];
         Needs.Program("gpg", "gnupg");
         // Short, because the agent's socket lies in it and socket paths are short.
