@@ -8,6 +8,9 @@ namespace Comity.Libraries.Tests.OpenPgp;
 
 public sealed class VerifyingTests
 {
+    // A session key packet of one octet of length, as RFC 9580, 4.2.2 writes it.
+    private const byte OlderForm = 0x84;
+
     [Fact]
     public void The_right_name_with_the_wrong_key_is_refused()
     {
@@ -129,6 +132,21 @@ public sealed class VerifyingTests
     }
 
     [Fact]
+    public void No_change_of_the_head_of_a_packet_is_taken_but_the_older_form_that_GnuPG_writes()
+    {
+        var octets = Seal(Text);
+        var taken = new List<byte>();
+        for (var mask = 1; mask < 256; mask++)
+        {
+            var changed = octets.ToArray();
+            changed[0] ^= (byte)mask;
+            if (RefusalOf(changed) is null)
+                taken.Add(changed[0]);
+        }
+        Assert.Equal([OlderForm], taken);
+    }
+
+    [Fact]
     public void No_change_of_one_octet_is_ever_opened_and_verified()
     {
         var octets = Seal(Text);
@@ -138,7 +156,7 @@ public sealed class VerifyingTests
                 {
                     var changed = octets.ToArray();
                     changed[at] ^= mask;
-                    return RefusalOf(changed) is not null;
+                    return RefusalOf(changed) is not null || (at == 0 && changed[0] == OlderForm);
                 },
                 iter: 2000
             );
