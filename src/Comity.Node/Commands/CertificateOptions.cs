@@ -9,7 +9,7 @@ internal sealed class CertificateOptions
     public Option<string?> Certificate { get; } =
         new("--certificate")
         {
-            Description = "TLS certificate with its chain, PEM; kept in node.json, read again when it is renewed.",
+            Description = "TLS certificate, PEM; kept in node.json, read again when it is renewed.",
         };
 
     public Option<string?> Key { get; } =

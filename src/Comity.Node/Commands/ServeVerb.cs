@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Comity.Kernel.Hosting;
 using Comity.Node.Hosting;
 
@@ -72,8 +73,17 @@ internal static class ServeVerb
         using var certificate = new NodeCertificate(options, TimeProvider.System);
         if (certificate.IsMissing)
             throw new CommandException($"Nothing was started: {CertificateOptions.Missing}");
-        if (options.CertificateFile is not null)
-            _ = certificate.Current();
+        try
+        {
+            if (options.CertificateFile is not null)
+                _ = certificate.Current();
+        }
+        catch (CryptographicException)
+        {
+            throw new CommandException(
+                $"Nothing was started: {options.CertificateFile} and its key are no certificate with the key that belongs to it."
+            );
+        }
     }
 
     // A demonstration that is killed must not leave nodes behind: their standard input ends with it.

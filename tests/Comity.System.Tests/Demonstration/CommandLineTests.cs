@@ -105,6 +105,9 @@ public sealed class CommandLineTests(DemonstrationRun run)
         Assert.StartsWith("comity: Nothing was started", refused.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", refused.Errors, StringComparison.Ordinal);
 
+        string[] wrong = ["serve", "--data", folder, "--certificate", words];
+        Assert.Contains("no certificate with the key", (await Said.ByAsync(wrong)).Errors, StringComparison.Ordinal);
+
         await using var node = await TlsNode.StartAsync(folder);
         Assert.Equal(node.Serial, await TlsNode.SerialAtAsync(new Uri(address)));
     }
