@@ -47,7 +47,8 @@ internal static class Installing
         );
     }
 
-    private static async Task<bool> AptAsync(List<string> packages, string log, CancellationToken stop)
+    /// <summary>Installs packages of Debian without starting what they serve.</summary>
+    public static async Task<bool> AptAsync(IReadOnlyList<string> packages, string log, CancellationToken stop)
     {
         // 101 is "not allowed" to every package that would start its service once it is unpacked.
         var ours = !File.Exists(Policy);
@@ -60,7 +61,7 @@ internal static class Installing
         try
         {
             using var progress = new Progress("installing");
-            var update = await GetAsync(progress, log, stop, ["update"]);
+            var update = await GetAsync(progress, log, ["update"], stop);
             string[] install =
             [
                 "install",
@@ -70,7 +71,7 @@ internal static class Installing
                 "Dpkg::Options::=--force-confold",
                 .. packages,
             ];
-            return update == 0 & await GetAsync(progress, log, stop, install) == 0;
+            return update == 0 & await GetAsync(progress, log, install, stop) == 0;
         }
         finally
         {
@@ -81,7 +82,7 @@ internal static class Installing
         }
     }
 
-    private static async Task<int> GetAsync(Progress progress, string log, CancellationToken stop, string[] arguments)
+    private static async Task<int> GetAsync(Progress progress, string log, string[] arguments, CancellationToken stop)
     {
         var shell = new Shell()
             .With("DEBIAN_FRONTEND", "noninteractive")

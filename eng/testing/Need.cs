@@ -3,6 +3,8 @@ namespace Comity.Eng;
 /// <summary>Something foreign that tests use: how to see that it is there, what Debian calls it, what `--without` calls it.</summary>
 internal sealed record Need(string Name, string Group, string Package, Func<bool> IsThere)
 {
+    private static readonly string[] FontFolders = ["/usr/share/fonts", "/usr/local/share/fonts"];
+
     private static readonly EnumerationOptions Deep = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
 
     public static IReadOnlyList<Need> All { get; } =
@@ -39,7 +41,5 @@ internal sealed record Need(string Name, string Group, string Package, Func<bool
     }
 
     private static bool HasFont(string pattern) =>
-        new[] { "/usr/share/fonts", "/usr/local/share/fonts" }.Any(d =>
-            Directory.Exists(d) && Directory.EnumerateFiles(d, pattern, Deep).Any()
-        );
+        FontFolders.Any(d => Directory.Exists(d) && Directory.EnumerateFiles(d, pattern, Deep).Any());
 }

@@ -35,6 +35,9 @@ public sealed record NodeOptions
     /// <summary>A PostgreSQL connection string; null means SQLite in the data folder.</summary>
     public string? Database { get; init; }
 
+    /// <summary>How many messages one peer may send here in a minute; null means 300.</summary>
+    public int? MessagesPerMinute { get; init; }
+
     /// <summary>The file with the master key; null means <c>DATA/master.key</c>.</summary>
     public string? MasterKeyFile { get; init; }
 

@@ -48,7 +48,9 @@ public sealed class PostModule : IModule
     {
         PeerClient.Add(services, provider => provider.GetRequiredService<NodeOptions>().OnLoopback);
         services.AddSingleton<ReplayGuard>().AddSingleton<Circuits>().AddSingleton<RefusalLog>();
-        services.AddSingleton(new QuotaSettings()).AddSingleton<PeerQuotas>();
+        services
+            .AddSingleton(provider => QuotaSettings.Of(provider.GetRequiredService<NodeOptions>()))
+            .AddSingleton<PeerQuotas>();
         services.AddSingleton<Returning>().AddSingleton<PeerCall>().AddSingleton<ParcelSettlement>();
         services.AddSingleton<IWorkHandler, DeliverParcel>().AddSingleton<IWorkHandler, ForgetParcel>();
         services.AddSingleton<PostCommands>().AddScoped<CarryEnvelopeHandler>();

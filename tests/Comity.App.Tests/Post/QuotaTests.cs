@@ -1,3 +1,4 @@
+using Comity.Kernel.Hosting;
 using Comity.Post;
 using Comity.Post.Quotas;
 using Comity.Protocol;
@@ -101,6 +102,20 @@ public sealed class QuotaTests
         Assert.Null(quotas.TryEnter(quiet, Most));
         quotas.Leave(flooding, Most);
         Assert.Null(quotas.TryEnter(flooding, Most));
+    }
+
+    [Fact]
+    public void An_operator_sets_how_many_messages_a_peer_may_send_in_a_minute()
+    {
+        var node = new NodeOptions { BaseUrl = new Uri("https://node.qn.example") };
+        Assert.Equal(300, Passing(node));
+        Assert.Equal(3, Passing(node with { MessagesPerMinute = 3 }));
+
+        int Passing(NodeOptions options)
+        {
+            var quotas = new PeerQuotas(QuotaSettings.Of(options), clock);
+            return Enumerable.Range(0, 1000).Count(_ => Pass(quotas, flooding, 1) is null);
+        }
     }
 
     [Fact]

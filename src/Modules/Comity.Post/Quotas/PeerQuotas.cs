@@ -1,3 +1,5 @@
+using Comity.Kernel.Hosting;
+
 namespace Comity.Post.Quotas;
 
 /// <summary>What one node may send: how many messages, how many octets, and how many bodies at the same time.</summary>
@@ -14,6 +16,11 @@ internal sealed record QuotaSettings
 
     /// <summary>Of these, octets that one of them may have under way: announced is not sent, and one leaves room for others.</summary>
     public long OctetsOfOneAtOnce { get; init; } = 128L * 1024 * 1024;
+
+    public static QuotaSettings Of(NodeOptions options) =>
+        options.MessagesPerMinute is { } most
+            ? new() { Messages = new(Math.Max(1, most), TimeSpan.FromMinutes(1)) }
+            : new();
 }
 
 internal enum QuotaLimit
