@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Comity.Bench.Broadcasting;
 using Comity.Bench.Exchanging;
 using Comity.Bench.Measuring;
 using Comity.Bench.Starting;
@@ -51,6 +52,12 @@ internal static class BenchCommands
         Recursive = true,
     };
 
+    private static readonly Option<string> Attachment = new("--attachment")
+    {
+        Description = "A file that goes with it, as 25MiB.",
+        DefaultValueFactory = _ => "0",
+    };
+
     public static RootCommand Make() =>
         new("Measures the product on this machine, side by side with what one would use today.")
         {
@@ -61,14 +68,28 @@ internal static class BenchCommands
             In,
             Json,
             Markdown,
-            Verb("exchange", "Messages with their receipts between two nodes (P2).", ExchangeBench.RunAsync),
-            Verb("start", "From exec to the first page; memory at rest (P8).", StartBench.RunAsync),
+            Verb(
+                "broadcast",
+                "One message to many offices (P1); with an attachment, the memory that it takes.",
+                (run, parsed, stop) => BroadcastBench.RunAsync(run, Quantity.Read(parsed.GetValue(Attachment)!), stop),
+                Attachment
+            ),
+            Verb(
+                "exchange",
+                "Messages with their receipts between two nodes (P2).",
+                (run, _, stop) => ExchangeBench.RunAsync(run, stop)
+            ),
+            Verb(
+                "start",
+                "From exec to the first page; memory at rest (P8).",
+                (run, _, stop) => StartBench.RunAsync(run, stop)
+            ),
         };
 
     private static Command Verb(
         string name,
         string description,
-        Func<BenchRun, CancellationToken, Task<Report>> measure,
+        Func<BenchRun, ParseResult, CancellationToken, Task<Report>> measure,
         params Option[] own
     )
     {
@@ -85,7 +106,7 @@ internal static class BenchCommands
                 try
                 {
                     using var run = Read(parsed);
-                    ReportWriter.Write(await measure(run, stop), style, Console.Out);
+                    ReportWriter.Write(await measure(run, parsed, stop), style, Console.Out);
                     return 0;
                 }
                 catch (BenchException reason)

@@ -42,7 +42,7 @@ internal static class ExchangeBench
         return new Report(
             "exchange",
             Conditions(run, load, mail?.Settings ?? []),
-            [latency, throughput, primitives.Table("1 kB")],
+            [latency, throughput, primitives.Table()],
             []
         );
     }

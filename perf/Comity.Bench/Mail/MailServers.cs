@@ -38,8 +38,8 @@ internal sealed class MailServers : IAsyncDisposable
         try
         {
             await servers.LayAsync(domains, stop);
-            await MustAsync("dovecot", ["-c", Path.Combine(servers._dovecot, "dovecot.conf")], stop);
-            await MustAsync("postfix", ["-c", servers._postfix, "start"], stop);
+            await DaemonAsync("dovecot", ["-c", Path.Combine(servers._dovecot, "dovecot.conf")], stop);
+            await DaemonAsync("postfix", ["-c", servers._postfix, "start"], stop);
             return servers;
         }
         catch
@@ -92,6 +92,10 @@ internal sealed class MailServers : IAsyncDisposable
         if (await shell.RunAsync(program, arguments) != 0)
             throw new BenchException($"{program}: {string.Join(" / ", shell.Output)}");
     }
+
+    // What stays keeps what it was given to write to; it has its log.
+    private static Task DaemonAsync(string program, string[] arguments, CancellationToken stop) =>
+        MustAsync("sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1", program, .. arguments], stop);
 
     private static int FreePort()
     {

@@ -45,8 +45,8 @@ internal sealed class Primitives
         );
     }
 
-    public Table Table(string what) =>
-        new Table($"Bare primitives, one core, {what}", ["primitive", "ms", "spread"])
+    public Table Table() =>
+        new Table("The primitives alone, on one core", ["primitive", "ms", "spread"])
             .Add("sign and encrypt", Seal.Median, Range(Seal))
             .Add("open and verify", Open.Median, Range(Open))
             .Add("commit (SQLite, WAL, synchronous=FULL)", Commit.Median, Range(Commit))
