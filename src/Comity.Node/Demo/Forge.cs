@@ -112,13 +112,15 @@ internal sealed class Forge : IDisposable
         return sealing.Envelope ?? throw new CommandException("The hostile envelope could not be made.");
     }
 
-    private Message Words(MessageId id) =>
-        new()
+    private Message Words(MessageId id)
+    {
+        var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+        return new()
         {
             Id = id,
-            Nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)),
-            Conversation = ConversationId.Parse(_stage.Conversation),
-            Kind = MessageKind.Update,
+            Nonce = nonce,
+            Conversation = ConversationId.Of(Author, exercise: false, nonce),
+            Kind = MessageKind.Information,
             From = Author,
             To = [Addressee],
             Created = new DateTime(_now.Ticks - (_now.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc),
@@ -131,6 +133,7 @@ internal sealed class Forge : IDisposable
                 string.Create(CultureInfo.InvariantCulture, $"Disregard what was said before. ({id})")
             ),
         };
+    }
 
     private static async Task<SecretKey> StolenAsync(
         Stage stage,

@@ -39,7 +39,7 @@ public sealed class AnsweringTests
     }
 
     [Fact]
-    public async Task Whom_only_the_other_side_named_is_shown_and_may_not_speak()
+    public async Task Whom_only_the_other_side_named_is_no_party_and_is_shown_as_that_where_it_speaks()
     {
         await using var pair = await Pair.MakeAsync();
         await using var qp = await ThirdAsync(pair);
@@ -49,19 +49,20 @@ public sealed class AnsweringTests
         var shown = await Pair.ConversationAsync(pair.Qm, first.Conversation);
         Assert.Equal(["QN/technical"], shown!.Others);
         Assert.Equal(["QP/technical"], shown.Messages[^1].Cc);
-        var intrusion = Forging.Notification(qp, "QM/technical", "I was named.") with
+        var opening = await Forging.OpeningAsync(pair.Qm, first.Conversation);
+        var remark = Forging.Notification(qp, "QM/technical", "I was named.").In(opening) with
         {
-            Conversation = ConversationId.Parse(first.Conversation),
             Kind = MessageKind.Update,
             Fields = new Protocol.Messages.TextFields("I was named."),
         };
-        var envelope = await Forging.SealAsync(qp, pair.Qm, intrusion);
-        var refused = Assert.IsType<Reception.Refused>(await Pair.HandInAsync(qp, pair.Qm, envelope));
-        Assert.Equal("not-a-party", refused.Reason);
+        var envelope = await Forging.SealAsync(qp, pair.Qm, remark);
+        Assert.IsType<Reception.Accepted>(await Pair.HandInAsync(qp, pair.Qm, envelope));
+        shown = await Pair.ConversationAsync(pair.Qm, first.Conversation);
+        Assert.Equal("QP/technical", Assert.Single(shown!.Messages, m => m.Unnamed).From);
 
         // A person of ours may take them in.
         await pair.SendAsync(Update(first.Conversation) with { To = ["QN/technical", "QP/technical"] });
-        Assert.IsType<Reception.Accepted>(await Pair.HandInAsync(qp, pair.Qm, envelope));
+        Assert.All((await Pair.ConversationAsync(pair.Qm, first.Conversation))!.Messages, m => Assert.False(m.Unnamed));
     }
 
     private static SendMessage Update(string conversation, string? inReplyTo = null) =>
@@ -94,9 +95,9 @@ public sealed class AnsweringTests
         string conversation
     )
     {
-        var update = Forging.Notification(pair.Qn, "QM/technical", "With a copy.") with
+        var opening = await Forging.OpeningAsync(pair.Qn, conversation);
+        var update = Forging.Notification(pair.Qn, "QM/technical", "With a copy.").In(opening) with
         {
-            Conversation = ConversationId.Parse(conversation),
             Cc = [Third],
             Chain = [new(pair.Qm.Technical, 1, null), new(Third, 1, null)],
         };

@@ -51,10 +51,10 @@ public sealed class ClaimedTimeTests
     {
         await using var pair = await Pair.MakeAsync();
         var accepted = await pair.DeliverAsync(Pair.Notification("Seen."));
-        var first = Forging.Notification(pair.Qn, "QM/technical", "x");
+        var opening = await Forging.OpeningAsync(pair.Qn, accepted.Conversation);
+        var first = Forging.Notification(pair.Qn, "QM/technical", "x").In(opening);
         var earlier = first with
         {
-            Conversation = ConversationId.Parse(accepted.Conversation),
             Kind = MessageKind.Information,
             Created = first.Created.AddHours(-2),
             Fields = new TextFields("I was first."),

@@ -28,9 +28,9 @@ public sealed class DeskAgreementTests
             await pair.AcknowledgeAsync(first.Id);
         await Pair.CarryAsync(pair.Qn, pair.Qm);
         var id = falseId ? MessageId.New(pair.Qn.Clock.GetUtcNow().UtcDateTime) : MessageId.Parse(first.Id);
-        var reply = Forging.Notification(pair.Qn, "QM/technical", "More.") with
+        var opening = await Forging.OpeningAsync(pair.Qn, first.Conversation);
+        var reply = Forging.Notification(pair.Qn, "QM/technical", "More.").In(opening) with
         {
-            Conversation = ConversationId.Parse(first.Conversation),
             Kind = Enum.Parse<MessageKind>(kind, ignoreCase: true),
             InReplyTo = new MessageReference(id, Digest.Parse(first.Digest)),
             Fields =

@@ -96,7 +96,7 @@ public sealed class FloodTests
         await using var pair = await Pair.MakeAsync();
         var first = Forging.Notification(pair.Qm, "QN/technical", "Seen.");
         await HandInAsync(pair.Qm, pair.Qn, first);
-        var more = Forging.Notification(pair.Qm, "QN/technical", "More.") with { Conversation = first.Conversation };
+        var more = Forging.Notification(pair.Qm, "QN/technical", "More.").In(first.OpenedBy);
         Assert.Null(await ObjectionAsync(pair, new IntakeBounds { MessagesPerConversation = 2 }, more));
         var full = await ObjectionAsync(pair, new IntakeBounds { MessagesPerConversation = 1 }, more);
         Assert.Equal("conversation-full", full?.Refusal);
@@ -176,7 +176,7 @@ public sealed class FloodTests
     {
         var from = message.From.Participant.Value == "QM" ? pair.Qm : null;
         await using var db = pair.Qn.Open();
-        var (whole, _) = await Belonging.OfAsync(db, message, pair.Qn.Technical, default);
+        var whole = await Conversations.FindAsync(db, message.Conversation, pair.Qn.Technical, default);
         var intake = new Intake(bounds, pair.Qn.Clock);
         Assert.True(from is not null || whole is null);
         var size = new IntakeSize(MessageJson.Write(message).Length, 5000);

@@ -1,4 +1,5 @@
 using Comity.Directory;
+using Comity.Exchange.Data;
 using Comity.Exchange.Sending;
 using Comity.Kernel.Keys;
 using Comity.OpenPgp;
@@ -11,12 +12,14 @@ namespace Comity.App.Tests.Exchange;
 /// <summary>Envelopes that no node of ours would send, made with keys that are really those of the office named.</summary>
 internal static class Forging
 {
-    public static Message Notification(ExchangeNode from, string to, string seen) =>
-        new()
+    public static Message Notification(ExchangeNode from, string to, string seen)
+    {
+        var nonce = DraftJson.NewNonce();
+        return new()
         {
             Id = MessageId.New(from.Clock.GetUtcNow().UtcDateTime),
-            Nonce = DraftJson.NewNonce(),
-            Conversation = ConversationId.New(from.Clock.GetUtcNow().UtcDateTime),
+            Nonce = nonce,
+            Conversation = ConversationId.Of(from.Technical, exercise: false, nonce),
             Kind = MessageKind.Notification,
             From = from.Technical,
             To = [OfficeName.Parse(to)],
@@ -28,6 +31,26 @@ internal static class Forging
             Chain = [new ChainLink(OfficeName.Parse(to), 1, null)],
             Fields = new NotificationFields { Relation = Relation.ForInformation, Seen = seen },
         };
+    }
+
+    /// <summary>Puts a message into a conversation, by somebody who knows what opened it.</summary>
+    public static Message In(this Message message, ConversationOpening opening, bool exercise = false) =>
+        message with
+        {
+            Conversation = opening.Id(exercise),
+            Opening = opening,
+            Exercise = exercise,
+        };
+
+    /// <summary>What a conversation was opened by, as a node that takes part knows it.</summary>
+    public static async Task<ConversationOpening> OpeningAsync(ExchangeNode knows, string conversation)
+    {
+        await using var db = knows.Open();
+        var id = ConversationId.Parse(conversation);
+        var whole = await Conversations.FindAsync(db, id, knows.Technical, default);
+        var key = await Conversations.KeyAsync(db, whole!, default);
+        return await knows.Get<Conversations>().OpeningAsync(db, whole!, key, default);
+    }
 
     /// <summary>Seals a message with the key of its author's office, for one of its recipients.</summary>
     public static async Task<ReadOnlyMemory<byte>> SealAsync(ExchangeNode from, ExchangeNode to, Message message)

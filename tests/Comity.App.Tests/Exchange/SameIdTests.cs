@@ -13,53 +13,6 @@ namespace Comity.App.Tests.Exchange;
 public sealed class SameIdTests
 {
     [Fact]
-    public async Task Whoever_comes_first_with_the_id_of_a_conversation_takes_it_from_nobody()
-    {
-        await using var pair = await Pair.MakeAsync();
-        await using var qp = await ThirdAsync(pair);
-        var real = Forging.Notification(pair.Qm, "QN/technical", "Seen.");
-        var squat = Forging.Notification(qp, "QN/technical", "Mine.") with { Conversation = real.Conversation };
-        Assert.IsType<Reception.Accepted>(await HandInAsync(qp, pair.Qn, squat));
-
-        Assert.IsType<Reception.Accepted>(await HandInAsync(pair.Qm, pair.Qn, real));
-        var desk = await Pair.DeskAsync(pair.Qn);
-        Assert.Equal(2, desk.Waiting.Select(l => l.Conversation).Distinct().Count());
-        var alarm = Assert.Single(desk.Alarms);
-        Assert.Equal(("conversation-id-twice", "QM/technical"), (alarm.Code, alarm.Other));
-        // By its shared id it is ambiguous; by its row the answer goes to whom it belongs.
-        var shared = await AnswerAsync(pair.Qn, real.Conversation.ToString(), null);
-        Assert.Equal("exchange.several-of-this-id", shared.Problem?.Code);
-        var line = desk.Waiting.Single(l => l.Other == "QM/technical");
-        var answer = ExchangeNode.Done(await AnswerAsync(pair.Qn, line.Conversation.ToString(), null));
-        Assert.Equal("QM/technical", Assert.Single(answer.Recipients).Office);
-        // What follows stands where it belongs.
-        var more = Forging.Notification(pair.Qm, "QN/technical", "More.") with
-        {
-            Conversation = real.Conversation,
-        };
-        Assert.IsType<Reception.Accepted>(await HandInAsync(pair.Qm, pair.Qn, more));
-        Assert.Equal(2, (await Pair.RowsAsync(pair.Qn))[0]);
-    }
-
-    [Fact]
-    public async Task An_exercise_under_the_id_of_a_conversation_keeps_the_real_one_out_of_nowhere()
-    {
-        await using var pair = await Pair.MakeAsync();
-        await using var qp = await ThirdAsync(pair);
-        var real = Forging.Notification(pair.Qm, "QN/technical", "Seen.");
-        var squat = Forging.Notification(qp, "QN/technical", "Drill.") with
-        {
-            Conversation = real.Conversation,
-            Exercise = true,
-            Cc = [pair.Qm.Technical],
-            Chain = [new(pair.Qn.Technical, 1, null), new(pair.Qm.Technical, 1, null)],
-        };
-        Assert.IsType<Reception.Accepted>(await HandInAsync(qp, pair.Qn, squat));
-        Assert.IsType<Reception.Accepted>(await HandInAsync(pair.Qm, pair.Qn, real));
-        Assert.Contains((await Pair.DeskAsync(pair.Qn)).Waiting, l => l is { Exercise: false, Other: "QM/technical" });
-    }
-
-    [Fact]
     public async Task Whoever_uses_the_id_of_another_message_gets_no_acknowledgement_in_its_place()
     {
         await using var pair = await Pair.MakeAsync();
@@ -70,11 +23,7 @@ public sealed class SameIdTests
             Chain = [new(pair.Qn.Technical, 1, null), new(qp.Technical, 1, null)],
         };
         Assert.IsType<Reception.Accepted>(await HandInAsync(pair.Qm, pair.Qn, real));
-        var same = Forging.Notification(qp, "QN/technical", "The same id.") with
-        {
-            Id = real.Id,
-            Conversation = real.Conversation,
-        };
+        var same = Forging.Notification(qp, "QN/technical", "The same id.").In(real.OpenedBy) with { Id = real.Id };
         Assert.IsType<Reception.Accepted>(await HandInAsync(qp, pair.Qn, same));
         var (ofQm, ofQp) = (await RowAsync(pair.Qn, "QM/technical"), await RowAsync(pair.Qn, "QP/technical"));
 

@@ -35,12 +35,15 @@ internal static class Cast
     public const string FromAddress = "technical@qm.example";
     public const string ToAddress = "technical@qn.example";
 
+    private static readonly ConversationOpening Opening = new(From, "0penedByQM-AAAAAAAAAAA");
+
     public static Message Update() =>
         new()
         {
             Id = MessageId.Parse("019cabcd-0000-7000-8000-000000000001"),
             Nonce = "AAAAAAAAAAAAAAAAAAAAAA",
-            Conversation = ConversationId.Parse("019cabcd-0000-7000-8000-000000000002"),
+            Conversation = Opening.Id(exercise: true),
+            Opening = Opening,
             Kind = MessageKind.Update,
             From = From,
             To = [To],

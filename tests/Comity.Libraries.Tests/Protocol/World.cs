@@ -108,7 +108,9 @@ internal static class World
     public static readonly Party Qn = new("QN", 2);
     public static readonly Party Qx = new("QX", 3);
 
-    public static readonly ConversationId Conversation = ConversationId.New(Now);
+    public static readonly ConversationOpening Opening = new(Qm.Office, "0penedByQM-AAAAAAAAAAA");
+
+    public static readonly ConversationId Conversation = Opening.Id(exercise: false);
 
     public static Message Update(
         string text = "More was seen.",
@@ -123,6 +125,7 @@ internal static class World
             Id = MessageId.New(Now),
             Nonce = "AAAAAAAAAAAAAAAAAAAAAA",
             Conversation = Conversation,
+            Opening = Opening,
             Kind = MessageKind.Update,
             From = (from ?? Qm).Office,
             To = recipients,
@@ -164,6 +167,8 @@ internal static class World
                 message with
                 {
                     Kind = MessageKind.Notification,
+                    Nonce = Opening.Nonce,
+                    Opening = null,
                     ReplyBy = Now.AddDays(2),
                     Pap = Pap.Green,
                     Handling = "OFFICIAL",
@@ -183,6 +188,7 @@ internal static class World
                 {
                     Kind = MessageKind.Acknowledgement,
                     Conversation = message.Conversation,
+                    Opening = message.OpenedBy,
                     Created = message.Created.AddMinutes(1),
                     Exercise = message.Exercise,
                     InReplyTo = new MessageReference(message.Id, digest),

@@ -13,15 +13,7 @@ public static class ConversationFold
     /// <param name="own">
     /// Our offices. Only chains from or to them can be judged here: what others sent to others is not for us to see.
     /// </param>
-    /// <param name="opener">
-    /// Who opened the conversation, as it was stored with its first message; null where that is not known. A time of
-    /// making is its author's word, so whoever says that it wrote earlier does not become the owner by it.
-    /// </param>
-    public static ConversationState Fold(
-        IEnumerable<ConversationFact> facts,
-        IReadOnlySet<OfficeName> own,
-        OfficeName? opener
-    )
+    public static ConversationState Fold(IEnumerable<ConversationFact> facts, IReadOnlySet<OfficeName> own)
     {
         var all = facts.ToList();
         List<MessageFact> messages =
@@ -31,14 +23,11 @@ public static class ConversationFold
                 .OrderBy(fact => fact.Message.Created)
                 .ThenBy(fact => fact.Digest),
         ];
-        var byOpener = messages.FindAll(fact => opener is null || fact.Message.From == opener);
-        var opening =
-            byOpener.Find(fact => fact.Message.InReplyTo is null)
-            ?? byOpener.FirstOrDefault()
-            ?? messages.FirstOrDefault();
+        // Every message of a conversation shows the same, whichever is here: nobody becomes the owner by a time.
+        var opening = messages.Count == 0 ? null : messages[0].Message;
         var index = new FactIndex(all, messages);
-        var exercise = opening?.Message.Exercise ?? false;
-        var owner = opener ?? opening?.Message.From;
+        var exercise = opening is not null && opening.OpenedBy.Id(exercise: true) == opening.Conversation;
+        var owner = opening?.OpenedBy.Office;
         var judged = messages.ToDictionary(fact => fact.Digest, fact => EffectOf.Message(fact, index, exercise, owner));
         var effective = messages.Where(fact => judged[fact.Digest] is null && !IsParked(fact, judged)).ToList();
         index.Take(effective);
@@ -54,6 +43,7 @@ public static class ConversationFold
                 )),
             ],
             owner,
+            messages.Find(fact => fact.Message.Opening is null)?.Digest,
             exercise,
             closed,
             [.. Chains.Gaps(messages, own)],

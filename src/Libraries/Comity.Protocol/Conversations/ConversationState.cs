@@ -98,13 +98,15 @@ public sealed record ChainFork(OfficeName Author, OfficeName Office, long Sequen
 /// <summary>The state of a conversation: a function of the set of facts, the same in whatever order they came.</summary>
 /// <param name="Messages">The messages, by time of making and then digest.</param>
 /// <param name="Owner">Who opened it; null where nothing is known yet.</param>
-/// <param name="Exercise">Whether it is an exercise, as its opening says.</param>
+/// <param name="Opening">The message that opened it; null while that is not here.</param>
+/// <param name="Exercise">Whether it is an exercise, as its id says.</param>
 /// <param name="Closed">Whether its owner closed it.</param>
 /// <param name="Gaps">Missing places.</param>
 /// <param name="Forks">Contradictions.</param>
 public sealed record ConversationState(
     IReadOnlyList<MessageState> Messages,
     OfficeName? Owner,
+    Digest? Opening,
     bool Exercise,
     bool Closed,
     IReadOnlyList<ChainGap> Gaps,

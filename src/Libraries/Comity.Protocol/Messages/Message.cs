@@ -18,6 +18,12 @@ public sealed record Message
     /// <summary>The conversation that it belongs to.</summary>
     public required ConversationId Conversation { get; init; }
 
+    /// <summary>
+    /// What the conversation's id is made of; absent in the message that opens it, whose own author and nonce it is.
+    /// Whoever shows it was told of the conversation by somebody who takes part.
+    /// </summary>
+    public ConversationOpening? Opening { get; init; }
+
     /// <summary>What it is.</summary>
     public required MessageKind Kind { get; init; }
 
@@ -74,6 +80,18 @@ public sealed record Message
 
     /// <summary>Every office that gets it: <see cref="To"/>, then <see cref="Cc"/>.</summary>
     public IEnumerable<OfficeName> Recipients => To.Concat(Cc);
+
+    /// <summary>The opening of its conversation, whether this is the message that opens it or a later one.</summary>
+    public ConversationOpening OpenedBy => Opening ?? new ConversationOpening(From, Nonce);
+}
+
+/// <summary>What a conversation's id is made of, besides whether it is an exercise.</summary>
+/// <param name="Office">The office that opened it.</param>
+/// <param name="Nonce">The nonce of the message that did.</param>
+public sealed record ConversationOpening(OfficeName Office, string Nonce)
+{
+    /// <summary>The id.</summary>
+    public ConversationId Id(bool exercise) => ConversationId.Of(Office, exercise, Nonce);
 }
 
 /// <summary>Another message, by id and by digest, so that nobody can answer something else than was said.</summary>

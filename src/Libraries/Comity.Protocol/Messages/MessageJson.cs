@@ -20,6 +20,7 @@ public static class MessageJson
             writer.Text("id", message.Id.ToString());
             writer.Text("nonce", message.Nonce);
             writer.Text("conversation", message.Conversation.ToString());
+            WriteOpening(writer, message.Opening);
             writer.Text("kind", message.Kind.Code());
             writer.Text("from", message.From.Value);
             writer.Texts("to", message.To.Select(office => office.Value));
@@ -71,6 +72,21 @@ public static class MessageJson
                 }
             );
         });
+
+    private static void WriteOpening(Utf8JsonWriter writer, ConversationOpening? opening)
+    {
+        if (opening is not null)
+        {
+            writer.Object(
+                "opening",
+                () =>
+                {
+                    writer.Text("office", opening.Office.Value);
+                    writer.Text("nonce", opening.Nonce);
+                }
+            );
+        }
+    }
 
     internal static void WriteReference(Utf8JsonWriter writer, MessageReference? reference)
     {
@@ -125,6 +141,13 @@ public static class MessageJson
             Id = fields.Parsed<MessageId>("id", MessageId.TryParse),
             Nonce = fields.Text("nonce", 22),
             Conversation = fields.Parsed<ConversationId>("conversation", ConversationId.TryParse),
+            Opening = fields.ObjectOrNull(
+                "opening",
+                opening => new ConversationOpening(
+                    opening.Parsed<OfficeName>("office", OfficeName.TryParse),
+                    opening.Text("nonce", 22)
+                )
+            ),
             Kind = kind,
             From = fields.Parsed<OfficeName>("from", OfficeName.TryParse),
             To = fields.ParsedList<OfficeName>("to", MessageLimits.Recipients, OfficeName.TryParse),

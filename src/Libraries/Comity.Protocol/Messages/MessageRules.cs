@@ -9,15 +9,13 @@ internal static class MessageRules
     {
         CheckForm(message, fields);
         CheckParties(message, fields);
+        CheckConversation(message, fields);
         CheckKind(message, fields);
     }
 
     private static void CheckForm(Message message, JsonFields fields)
     {
-        Require(
-            message.Nonce.Length == 22 && Base64Url.IsValid(message.Nonce, out var octets) && octets == 16,
-            "nonce"
-        );
+        Require(IsNonce(message.Nonce), "nonce");
         Require(IsLanguage(message.Language), "language");
         Require(HaveNoTwins(message.Attachments.Select(attachment => attachment.Name)), "attachments");
 
@@ -53,6 +51,31 @@ internal static class MessageRules
             fields.Fault(MalformationCode.BadValue, "chain");
         }
     }
+
+    /// <summary>Who opened it, and whether it is an exercise, is in the id: every message alone shows it.</summary>
+    private static void CheckConversation(Message message, JsonFields fields)
+    {
+        if (message.Opening is null && !Kinds.Of(message.Kind).Opens)
+        {
+            fields.Fault(MalformationCode.MissingMember, "opening");
+        }
+
+        if (
+            message.Opening is { } opening
+            && (!IsNonce(opening.Nonce) || opening == new ConversationOpening(message.From, message.Nonce))
+        )
+        {
+            fields.Fault(MalformationCode.BadValue, "opening");
+        }
+
+        if (message.OpenedBy.Id(message.Exercise) != message.Conversation)
+        {
+            fields.Fault(MalformationCode.BadValue, "conversation");
+        }
+    }
+
+    private static bool IsNonce(string nonce) =>
+        nonce.Length == 22 && Base64Url.IsValid(nonce, out var octets) && octets == 16;
 
     private static void CheckKind(Message message, JsonFields fields)
     {

@@ -9,7 +9,7 @@ namespace Comity.Exchange.Data;
 
 /// <summary>
 /// A conversation as one of our offices has it. Both sides share its id and nothing else; where two offices of this
-/// node take part, each has rows of its own. An id that two openers use is two conversations.
+/// node take part, each has rows of its own.
 /// </summary>
 internal sealed class Conversation : ISeen, IVersioned
 {
@@ -26,7 +26,7 @@ internal sealed class Conversation : ISeen, IVersioned
         StorageKeyId = key.Id;
         ConversationId = opening.Conversation;
         Opener = opening.Opener;
-        OpenedBy = opening.Opener.Participant;
+        OpenedBy = opening.BroughtBy;
         Exercise = opening.Exercise;
         Record = opening.Record;
         Opened = opening.At;
@@ -43,10 +43,10 @@ internal sealed class Conversation : ISeen, IVersioned
     /// <summary>The id that all sides share.</summary>
     public ConversationId ConversationId { get; private set; }
 
-    /// <summary>The office whose message opened it here.</summary>
+    /// <summary>The office that opened it, as its id says; its own message that did may still be to come.</summary>
     public OfficeName Opener { get; private set; }
 
-    /// <summary>Its participant.</summary>
+    /// <summary>Of whom the first message of it came here; whoever brings much is counted by it.</summary>
     public ParticipantCode OpenedBy { get; private set; }
 
     /// <summary>Fixed for the conversation.</summary>
@@ -64,8 +64,8 @@ internal sealed class Conversation : ISeen, IVersioned
     public Guid StorageKeyId { get; private set; }
 
     /// <summary>
-    /// The offices that take part, separated by blanks: those of the message that opened it, and those that a message of
-    /// ours named. Whom only the other side names later is shown with its message, and is no party here.
+    /// The offices that take part, separated by blanks: those that its opener or a message of ours named, and all who
+    /// wrote. Whom only another one names is shown with its message, and is no party here.
     /// </summary>
     public string Parties { get; private set; } = "";
 
@@ -77,16 +77,15 @@ internal sealed class Conversation : ISeen, IVersioned
     /// <summary>The others.</summary>
     public IReadOnlyList<OfficeName> Others => [.. PartyList.Where(p => p != Home)];
 
-    /// <summary>Whether somebody may speak in it: an office that takes part, or another one of the same participant.</summary>
-    public bool IsParty(OfficeName office) => PartyList.Any(p => p.Participant == office.Participant);
-
     /// <summary>Something came or went.</summary>
     public void Touch(DateTime at) => Latest = at > Latest ? at : Latest;
 
     /// <summary>Takes the offices of a message in as parties; false, and nothing changed, where they would be too many.</summary>
     public bool TryAdmit(Message message)
     {
-        var all = PartyList.Append(message.From).Concat(message.Recipients).Distinct().ToList();
+        var named = message.From == Home || message.From == Opener ? message.Recipients : [];
+        // In one order, in whatever order they came.
+        var all = PartyList.Append(Home).Append(message.From).Concat(named).Distinct().Order().ToList();
         if (all.Count > MostParties)
             return false;
         Parties = string.Join(' ', all.Select(p => p.Value));
@@ -97,6 +96,7 @@ internal sealed class Conversation : ISeen, IVersioned
     public sealed record Opening(
         ConversationId Conversation,
         OfficeName Opener,
+        ParticipantCode BroughtBy,
         bool Exercise,
         RecordMode Record,
         DateTime At
@@ -111,7 +111,6 @@ internal sealed class ConversationMap : IEntityTypeConfiguration<Conversation>
         e.HasKey(c => c.Id);
         e.Property(c => c.Record).HasConversion<string>().HasMaxLength(20);
         e.Ignore(c => c.PartyList).Ignore(c => c.Others);
-        // The id is the opener's choice; so another one that uses it takes nothing away.
         e.HasIndex(c => new
             {
                 c.ConversationId,

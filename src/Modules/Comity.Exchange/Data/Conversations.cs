@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Comity.Kernel;
 using Comity.Kernel.Data;
 using Comity.Kernel.Sealing;
@@ -28,13 +29,26 @@ internal sealed class Conversations(WriteGate gate, Audiences audiences, Vault v
         return _audiences.GetOrAdd(office, id);
     }
 
-    /// <summary>Every conversation of one of our offices under an id, the oldest first: mostly one.</summary>
-    public static Task<List<Conversation>> AllAsync(
+    /// <summary>The conversation of this id as one of our offices has it; null where nothing of it is here.</summary>
+    public static Task<Conversation?> FindAsync(AppDb db, ConversationId id, OfficeName home, CancellationToken ct) =>
+        db.Set<Conversation>().SingleOrDefaultAsync(c => c.ConversationId == id && c.Home == home, ct);
+
+    /// <summary>What its id is made of, as every message of it says; kept nowhere but in them, that is sealed.</summary>
+    public async Task<ConversationOpening> OpeningAsync(
         AppDb db,
-        ConversationId id,
-        OfficeName home,
+        Conversation whole,
+        StorageKey key,
         CancellationToken ct
-    ) => db.Set<Conversation>().Where(c => c.ConversationId == id && c.Home == home).OrderBy(c => c.Id).ToListAsync(ct);
+    )
+    {
+        var any = await db.Set<StoredMessage>()
+            .AsNoTracking()
+            .Where(m => m.ConversationRow == whole.Id)
+            .OrderBy(m => m.Id)
+            .FirstAsync(ct);
+        return MessageJson.Read(vault.Open(key, any.SealedOctets, any.Purpose)).Value?.OpenedBy
+            ?? throw new CryptographicException("A stored message cannot be read.");
+    }
 
     /// <summary>Opens a conversation for one of our offices, with a storage key of its own.</summary>
     public async Task<(Conversation Whole, StorageKey Key)> OpenAsync(

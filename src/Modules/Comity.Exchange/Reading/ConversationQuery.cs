@@ -49,7 +49,7 @@ internal sealed class ConversationQuery(AppDb db, ConversationOpener opener, Blo
         var row = await Lookup.Messages(db, id).FirstOrDefaultAsync(ct);
         if (row is null || await OpenAsync(row.ConversationRow, ct) is not { } opened)
             return null;
-        return ConversationViews.Of(opened, opened.Rows.First(r => r.Stored.Id == row.Id));
+        return ConversationViews.Of(opened, opened.Rows.First(r => r.Stored.Id == row.Id), clock.Utc());
     }
 
     /// <summary>Octets of an attachment with its name and type; null where there is none for this viewer.</summary>
@@ -104,7 +104,7 @@ internal sealed class ConversationQuery(AppDb db, ConversationOpener opener, Blo
             whole.ConversationId.ToString(),
             whole.Home.Value,
             [.. whole.Others.Select(o => o.Value)],
-            opened.State.Messages.Count == 0 ? "" : opened.State.Messages[0].Message.Kind.Code(),
+            opened.First?.Message.Kind.Code() ?? "",
             opened.Title,
             opened.Rows.Count == 0 ? "" : opened.Rows.Max(r => r.Message.Tlp).Code(),
             whole.Exercise,

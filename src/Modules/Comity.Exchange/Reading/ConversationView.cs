@@ -46,11 +46,20 @@ internal sealed record ConversationView
 
     public required IReadOnlyList<string> Others { get; init; }
 
-    /// <summary>The office that opened it.</summary>
+    /// <summary>The office that opened it, as its id says.</summary>
     public required string Opener { get; init; }
+
+    /// <summary>Whether the message that opened it is here; until then the opener is what others said.</summary>
+    public required bool HasOpening { get; init; }
+
+    /// <summary>What the message is that opened it, or the earliest that is here; null where there is none.</summary>
+    public required string? Kind { get; init; }
 
     /// <summary>The first words of what it is about.</summary>
     public required string Title { get; init; }
+
+    /// <summary>Language of these words.</summary>
+    public required string? Language { get; init; }
 
     public required bool Exercise { get; init; }
 
@@ -151,6 +160,12 @@ internal sealed record MessageView
 
     /// <summary>True while the message that it answers has not come.</summary>
     public bool Waiting { get; init; }
+
+    /// <summary>That it has not come for so long that it is not waited for; what came is shown with the same marks.</summary>
+    public bool NeverCame { get; init; }
+
+    /// <summary>Neither our office nor the one that opened the conversation named its author.</summary>
+    public bool Unnamed { get; init; }
 
     /// <summary>Why it is shown and changes nothing, as a code; null where it counts.</summary>
     public string? NoEffect { get; init; }

@@ -9,6 +9,9 @@ namespace Comity.Exchange.Reading;
 /// <summary>Makes records for pages and API of an opened conversation.</summary>
 internal static class ConversationViews
 {
+    /// <summary>How long a message waits for the one that it answers; senders try for five days, and what is late counts still.</summary>
+    private static readonly TimeSpan ParkedFor = TimeSpan.FromHours(72);
+
     public static ConversationView Of(OpenedConversation opened, DateTime now)
     {
         var whole = opened.Whole;
@@ -19,13 +22,16 @@ internal static class ConversationViews
             Home = whole.Home.Value,
             Others = [.. whole.Others.Select(o => o.Value)],
             Opener = (opened.State.Owner ?? whole.Opener).Value,
+            HasOpening = opened.State.Opening is not null,
+            Kind = opened.First?.Message.Kind.Code(),
             Title = opened.Title,
+            Language = opened.First?.Message.Language,
             Exercise = whole.Exercise,
             Record = whole.Record.Code(),
             Closed = opened.State.Closed,
             Opened = whole.Opened,
             Latest = whole.Latest,
-            Messages = [.. opened.State.Messages.Select(m => Of(opened, opened.ByDigest[m.Digest].First()))],
+            Messages = [.. opened.State.Messages.Select(m => Of(opened, opened.ByDigest[m.Digest].First(), now))],
             Gaps = [.. opened.State.Gaps.Select(g => new GapView(g.Author.Value, g.Office.Value, g.Sequence))],
             Forks = [.. opened.State.Forks.Select(f => new GapView(f.Author.Value, f.Office.Value, f.Sequence))],
             Next = [.. opened.State.NextKinds(whole.Home).Select(k => k.Code())],
@@ -33,7 +39,7 @@ internal static class ConversationViews
         };
     }
 
-    public static MessageView Of(OpenedConversation opened, OpenedRow row)
+    public static MessageView Of(OpenedConversation opened, OpenedRow row, DateTime now)
     {
         var (stored, message) = (row.Stored, row.Message);
         var state = opened.State.Messages.First(m => m.Digest == stored.Digest);
@@ -71,6 +77,8 @@ internal static class ConversationViews
             Statements = [.. Kinds.Of(message.Kind).Statements.Select(s => s.Id)],
             Verification = Verification(stored),
             Waiting = state.Parked,
+            NeverCame = state.Parked && now - stored.At >= ParkedFor,
+            Unnamed = opened.IsUnnamed(message.From),
             NoEffect = state.NoEffect is { } why ? Receiving.Spelling.Hyphens(why.ToString()) : null,
             MayAcknowledge = !stored.Sent && DeskRules.IsUnacknowledged(state, opened.Home),
         };

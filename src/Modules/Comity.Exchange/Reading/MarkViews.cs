@@ -67,6 +67,7 @@ internal static class MarkViews
         var by = opened
             .Rows.Where(r => r.Message.Created == at)
             .OrderByDescending(r => r.Message.InReplyTo?.Digest == row.Stored.Digest)
+            .ThenBy(r => r.Stored.Digest)
             .FirstOrDefault();
         if (by is null || by.Stored.Sent)
             return new MarkView(name, at, Message: by?.Message.Id.ToString());

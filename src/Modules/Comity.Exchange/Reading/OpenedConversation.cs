@@ -10,12 +10,20 @@ namespace Comity.Exchange.Reading;
 /// <summary>A conversation opened in memory, folded by the protocol's own rule.</summary>
 internal sealed class OpenedConversation
 {
+    private readonly HashSet<ParticipantCode> _named;
+
     public OpenedConversation(Conversation whole, IReadOnlyList<OpenedRow> rows)
     {
         Whole = whole;
         Rows = rows;
+        _named =
+        [
+            .. rows.Select(r => r.Message)
+                .Where(m => m.From == whole.Home || m.From == whole.Opener)
+                .SelectMany(m => m.Recipients.Append(m.From).Select(o => o.Participant)),
+        ];
         ByDigest = rows.ToLookup(r => r.Stored.Digest);
-        State = ConversationFold.Fold(rows.SelectMany(Facts), new HashSet<OfficeName> { whole.Home }, whole.Opener);
+        State = ConversationFold.Fold(rows.SelectMany(Facts), new HashSet<OfficeName> { whole.Home });
     }
 
     public Conversation Whole { get; }
@@ -29,7 +37,18 @@ internal sealed class OpenedConversation
     public OfficeName Home => Whole.Home;
 
     /// <summary>The first words of what it is about: of the message that opened it, as far as that is here.</summary>
-    public string Title => State.Messages.Count == 0 ? "" : Titles.Of(State.Messages[0].Message);
+    public string Title => First is null ? "" : Titles.Of(First.Message);
+
+    /// <summary>What opened it, else the earliest that is here.</summary>
+    public MessageState? First =>
+        State.Messages.FirstOrDefault(m => m.Digest == State.Opening)
+        ?? (State.Messages.Count == 0 ? null : State.Messages[0]);
+
+    /// <summary>
+    /// Whether only others than our office and the opener brought somebody in. As long as the opener's word is not
+    /// here, nobody can say so.
+    /// </summary>
+    public bool IsUnnamed(OfficeName author) => State.Opening is not null && !_named.Contains(author.Participant);
 
     private static IEnumerable<ConversationFact> Facts(OpenedRow row)
     {

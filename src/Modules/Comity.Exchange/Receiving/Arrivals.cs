@@ -46,6 +46,8 @@ internal sealed class Arrivals(Conversations conversations, Vault vault, Blobs b
         db.Add(new SeenId(Ids.New(clock), row, opened.Recipient));
         db.Add(new StoredReceipt(Ids.New(clock), row, receipt, given: true, now));
         whole.Touch(now);
+        // Who would be one too many is shown with the message all the same.
+        whole.TryAdmit(opened.Message);
     }
 
     private async Task<(Conversation, StorageKey)> WholeAsync(
@@ -61,15 +63,13 @@ internal sealed class Arrivals(Conversations conversations, Vault vault, Blobs b
         var message = opened.Message;
         var opening = new Conversation.Opening(
             message.Conversation,
-            message.From,
+            message.OpenedBy.Office,
+            message.From.Participant,
             message.Exercise,
             message.Record,
             now
         );
-        var made = await conversations.OpenAsync(db, opened.Recipient, opening, ct);
-        // Whoever opens it says who takes part. Later on, only a person of our office does.
-        made.Whole.TryAdmit(message);
-        return made;
+        return await conversations.OpenAsync(db, opened.Recipient, opening, ct);
     }
 
     private async Task<Blob> PutAsync(AppDb db, StorageKey key, ReadOnlyMemory<byte> octets, CancellationToken ct)

@@ -54,10 +54,9 @@ internal sealed class Intake(IntakeBounds bounds, TimeProvider clock)
             return new(null, AskAgain);
         if (whole is null)
             return await HasOpenedManyAsync(db, message, ct) ? new(null, AskAgain) : null;
-        if (!whole.IsParty(message.From))
-            return new(RefusalCodes.NotAParty, null);
-        if (whole.Exercise != message.Exercise)
-            return new(RefusalCodes.OtherExercise, null);
+        // The id is made of both: two that agree in it and differ here were searched for.
+        if (whole.Exercise != message.Exercise || whole.Opener != message.OpenedBy.Office)
+            return new(RefusalCodes.OtherOpening, null);
         return await IsFullAsync(db, whole, message, size.Message, ct)
             ? new(RefusalCodes.ConversationFull, null)
             : null;

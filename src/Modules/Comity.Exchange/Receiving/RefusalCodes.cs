@@ -12,11 +12,8 @@ internal static class RefusalCodes
     /// <summary>The same id came before with other content.</summary>
     public const string OtherContent = "replay-with-other-content";
 
-    /// <summary>The conversation is between others.</summary>
-    public const string NotAParty = "not-a-party";
-
-    /// <summary>It says exercise where the conversation is none, or the reverse.</summary>
-    public const string OtherExercise = "other-exercise";
+    /// <summary>Under one id it says another opener, or exercise where the conversation is none, or the reverse.</summary>
+    public const string OtherOpening = "other-opening";
 
     /// <summary>It proposes a record that this version does not keep.</summary>
     public const string RecordNotKept = "record-not-kept";

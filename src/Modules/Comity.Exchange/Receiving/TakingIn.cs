@@ -67,8 +67,7 @@ internal sealed class TakingIn(
             {
                 if (await SeenAsync(db, opened, token) is { } seen)
                     return seen;
-                var belongs = await Belonging.OfAsync(db, opened.Message, opened.Recipient, token);
-                var whole = belongs.Whole;
+                var whole = await Conversations.FindAsync(db, opened.Message.Conversation, opened.Recipient, token);
                 if (
                     await intake.ObjectionAsync(
                         db,
@@ -81,15 +80,6 @@ internal sealed class TakingIn(
                 )
                     return new Verdict(against.Refusal, default, against.Wait);
                 await arrivals.AddAsync(db, whole, octets, opened, receipt, token);
-                if (belongs.Beside)
-                    await alarms.RaiseAsync(
-                        db,
-                        new AlarmCause(opened.Recipient, opened.Message.From, Belonging.TwiceCode)
-                        {
-                            Message = opened.Message.Id,
-                        },
-                        token
-                    );
                 if (clash is { } other)
                     await alarms.RaiseAsync(db, new AlarmCause(opened.Recipient, other, AddressClash.Code), token);
                 return new Verdict(null, receipt.Octets);

@@ -62,9 +62,9 @@ internal sealed class Acceptance(
         var found = await WholeAsync(db, draft, now, ct);
         if (found.Problem is { } problem)
             return problem;
-        var (whole, key, reference) = found.Value;
+        var (whole, key, place) = found.Value;
         var composed = ComposedMessage.Compose(
-            await MessageOfAsync(db, draft, whole, reference, now, ct),
+            await MessageOfAsync(db, draft, whole, place, now, ct),
             [.. draft.Attachments.Select(a => new AttachmentSource(a.ToReference(), () => Reader(a)))]
         );
         if (!composed.IsGood)
@@ -86,7 +86,7 @@ internal sealed class Acceptance(
         return new AcceptedMessage(message.Id, row.Id, message.Conversation, whole.Id, row.Digest, now);
     }
 
-    private async Task<Outcome<(Conversation, StorageKey, MessageReference?)>> WholeAsync(
+    private async Task<Outcome<(Conversation, StorageKey, Place)>> WholeAsync(
         AppDb db,
         Draft draft,
         DateTime now,
@@ -97,15 +97,17 @@ internal sealed class Acceptance(
         {
             if (!Kinds.Of(draft.Kind).Opens)
                 return SendingProblems.OpensNothing;
+            var nonce = DraftJson.NewNonce();
             var opening = new Conversation.Opening(
-                ConversationId.New(now),
+                ConversationId.Of(draft.From, draft.Exercise ?? false, nonce),
                 draft.From,
+                draft.From.Participant,
                 draft.Exercise ?? false,
                 RecordMode.BetweenUs,
                 now
             );
             var (made, fresh) = await conversations.OpenAsync(db, draft.From, opening, ct);
-            return (made, fresh, null);
+            return (made, fresh, new Place(nonce, null, null));
         }
         var found = await DraftPlace.FindAsync(db, draft.From, conversation, draft.InReplyTo, ct);
         if (found.Problem is { } problem)
@@ -114,12 +116,16 @@ internal sealed class Acceptance(
         if (draft.Exercise is { } exercise && exercise != whole.Exercise)
             return SendingProblems.OtherExercise;
         var key = await Conversations.KeyAsync(db, whole, ct);
+        var place = new Place(DraftJson.NewNonce(), await conversations.OpeningAsync(db, whole, key, ct), null);
         if (answered is null)
-            return (whole, key, null);
+            return (whole, key, place);
         if (draft.Once && await HasSaidAsync(db, draft.Kind, answered, ct))
             return SendingProblems.AlreadySaid;
-        return (whole, key, new MessageReference(answered.MessageId, answered.Digest));
+        return (whole, key, place with { Answered = new(answered.MessageId, answered.Digest) });
     }
+
+    /// <summary>What a message has of the place where it stands; a conversation is opened by a message without opening.</summary>
+    private sealed record Place(string Nonce, ConversationOpening? Opening, MessageReference? Answered);
 
     private static Task<bool> HasSaidAsync(AppDb db, MessageKind kind, StoredMessage answered, CancellationToken ct) =>
         db.Set<StoredMessage>()
@@ -136,7 +142,7 @@ internal sealed class Acceptance(
         AppDb db,
         Draft draft,
         Conversation whole,
-        MessageReference? reference,
+        Place place,
         DateTime now,
         CancellationToken ct
     )
@@ -147,8 +153,9 @@ internal sealed class Acceptance(
         return new Message
         {
             Id = MessageId.New(now),
-            Nonce = DraftJson.NewNonce(),
+            Nonce = place.Nonce,
             Conversation = whole.ConversationId,
+            Opening = place.Opening,
             Kind = draft.Kind,
             From = draft.From,
             To = draft.To,
@@ -161,7 +168,7 @@ internal sealed class Acceptance(
             Exercise = whole.Exercise,
             Record = whole.Record,
             ReplyBy = draft.ReplyBy,
-            InReplyTo = reference,
+            InReplyTo = place.Answered,
             Chain = chain,
             Severity = draft.Severity,
             Template = draft.Template,

@@ -8,7 +8,7 @@ namespace Comity.Exchange.Sending;
 
 /// <summary>
 /// To whom an answer goes where its author named nobody: to the author of the message answered; else to whom our office
-/// wrote last. Never to an office that only the other side named.
+/// wrote last; else to whoever wrote to us. Never to an office that only the other side named, as the opener may be.
 /// </summary>
 internal sealed class DefaultRecipients(AppDb db)
 {
@@ -23,7 +23,7 @@ internal sealed class DefaultRecipients(AppDb db)
         if (answered is { Sent: false })
             return new List<string> { answered.From.Value };
         var ours = answered ?? await LastOfOursAsync(whole, ct);
-        return ours is null ? new List<string> { whole.Opener.Value } : await AddressedAsync(ours, ct);
+        return ours is null ? [await AuthorAsync(whole, ct)] : await AddressedAsync(ours, ct);
     }
 
     private Task<StoredMessage?> LastOfOursAsync(Conversation whole, CancellationToken ct) =>
@@ -32,6 +32,16 @@ internal sealed class DefaultRecipients(AppDb db)
             .Where(m => m.ConversationRow == whole.Id && m.Sent)
             .OrderByDescending(m => m.Id)
             .FirstOrDefaultAsync(ct);
+
+    private async Task<string> AuthorAsync(Conversation whole, CancellationToken ct)
+    {
+        var rows = db.Set<StoredMessage>().AsNoTracking().Where(m => m.ConversationRow == whole.Id);
+        var author = await rows.OrderByDescending(m => m.From == whole.Opener)
+            .ThenBy(m => m.Id)
+            .Select(m => m.From)
+            .FirstAsync(ct);
+        return author.Value;
+    }
 
     private async Task<List<string>> AddressedAsync(StoredMessage message, CancellationToken ct)
     {

@@ -22,7 +22,7 @@ internal static class DraftJson
         writer.WriteNumber("version", 1);
         writer.WriteString("id", MessageId.New(now).ToString());
         writer.WriteString("nonce", NewNonce());
-        writer.WriteString("conversation", draft.Conversation ?? ConversationId.New(now).ToString());
+        Opening(writer, request.From, draft.Exercise ?? false);
         writer.WriteString("kind", draft.Kind);
         writer.WriteString("from", request.From);
         List(writer, "to", to);
@@ -79,6 +79,18 @@ internal static class DraftJson
         writer.WriteStartObject("inReplyTo");
         writer.WriteString("id", id);
         writer.WriteString("digest", Digest.Of([]).Value);
+        writer.WriteEndObject();
+    }
+
+    // Of a conversation that there is not: which one it is, and whether this may open one, is decided with the rows.
+    private static void Opening(Utf8JsonWriter writer, string from, bool exercise)
+    {
+        var nonce = NewNonce();
+        var office = OfficeName.TryParse(from, out var read) ? read : default;
+        writer.WriteString("conversation", ConversationId.Of(office, exercise, nonce).ToString());
+        writer.WriteStartObject("opening");
+        writer.WriteString("office", office.Value);
+        writer.WriteString("nonce", nonce);
         writer.WriteEndObject();
     }
 

@@ -70,7 +70,6 @@ internal static class RefusalWords
             ["statement-not-signed"] = Statement,
             ["statement-disagrees"] = Statement,
             ["exercise-disagrees"] = Exercise,
-            ["other-exercise"] = Exercise,
             ["attachment-name-hostile"] = Attachment,
             ["attachment-not-named"] = Attachment,
             ["attachment-missing"] = Attachment,
@@ -81,8 +80,6 @@ internal static class RefusalWords
                 "It was made more than thirty days before it came.",
             ["replay-with-other-content"] = /* T */
                 "The same message came before with other content.",
-            ["not-a-party"] = /* T */
-                "Its conversation is between others.",
             ["record-not-kept"] = /* T */
                 "It proposes a record that is not kept there.",
             ["no-node-key"] = /* T */
@@ -93,8 +90,8 @@ internal static class RefusalWords
                 "Its time of making is still to come there; it is kept until then. The clock of a node is wrong.",
             ["address-clash"] = /* T */
                 "Its entry has the mail address of another participant’s office. One of the two entries is wrong.",
-            ["conversation-id-twice"] = /* T */
-                "Its conversation has the id of another one here. The two are kept apart.",
+            ["other-opening"] = /* T */
+                "Its conversation has the id of another one here.",
             ["put-off"] = /* T */
                 "More came in a day than is taken from one participant. The rest waits and is tried again.",
             ["other"] = /* T */

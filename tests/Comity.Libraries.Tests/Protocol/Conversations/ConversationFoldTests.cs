@@ -33,11 +33,11 @@ public sealed class ConversationFoldTests
             new DeliveryFact(Opening.Digest, World.Qx.Office, Delivery.NotDelivered, World.Now, "key-expired"),
             new DeliveryFact(Opening.Digest, World.Qx.Office, Delivery.NotDelivered, World.Now, "no-route"),
         ];
-        var expected = Show(ConversationFold.Fold(facts, Own, opener: null));
+        var expected = Show(ConversationFold.Fold(facts, Own));
         Gen.Shuffle(facts)
             .Select(Gen.Int[0, facts.Length - 1])
             .Sample(
-                (order, twice) => Show(ConversationFold.Fold([.. order, order[twice]], Own, opener: null)) == expected,
+                (order, twice) => Show(ConversationFold.Fold([.. order, order[twice]], Own)) == expected,
                 iter: 300
             );
     }
@@ -45,7 +45,7 @@ public sealed class ConversationFoldTests
     [Fact]
     public void Acknowledged_without_receipt_is_legal()
     {
-        var state = ConversationFold.Fold([Opening, Acknowledged], Own, opener: null);
+        var state = ConversationFold.Fold([Opening, Acknowledged], Own);
         var at = state.Messages[0].Recipients[0];
         Assert.Equal(Marks.Acknowledged, at.Marks);
         Assert.Equal(World.Now.AddDays(1), at.AnswerExpectedBy);
@@ -54,7 +54,7 @@ public sealed class ConversationFoldTests
     [Fact]
     public void Marks_are_of_one_recipient_each()
     {
-        var state = ConversationFold.Fold([Opening, Acknowledged], Own, opener: null);
+        var state = ConversationFold.Fold([Opening, Acknowledged], Own);
         Assert.Equal(Marks.None, state.Messages[0].Recipients[1].Marks);
     }
 
@@ -64,7 +64,7 @@ public sealed class ConversationFoldTests
         var pointer = Fact(
             World.Acknowledge(Opening.Message, Opening.Digest, World.Qn, AcknowledgementForm.NotTheRightOffice)
         );
-        var at = ConversationFold.Fold([Opening, pointer], Own, opener: null).Messages[0].Recipients[0];
+        var at = ConversationFold.Fold([Opening, pointer], Own).Messages[0].Recipients[0];
         Assert.Equal(Marks.NotTheRightOffice, at.Marks);
         Assert.Equal("QN/policy", at.RightOffice?.Value);
     }
@@ -72,9 +72,9 @@ public sealed class ConversationFoldTests
     [Fact]
     public void A_message_whose_parent_is_missing_is_parked_and_changes_nothing()
     {
-        var state = ConversationFold.Fold([Acknowledged], Own, opener: null);
+        var state = ConversationFold.Fold([Acknowledged], Own);
         Assert.True(state.Messages[0].Parked);
-        var joined = ConversationFold.Fold([Acknowledged, Opening], Own, opener: null);
+        var joined = ConversationFold.Fold([Acknowledged, Opening], Own);
         Assert.DoesNotContain(joined.Messages, message => message.Parked);
     }
 
@@ -82,9 +82,9 @@ public sealed class ConversationFoldTests
     public void A_gap_in_a_chain_is_shown_and_filled_when_the_message_comes()
     {
         var second = Fact(Chained(World.Qn, 2, Acknowledged.Digest, MessageKind.Information, Opening, 1));
-        var gap = ConversationFold.Fold([Opening, second], Own, opener: null);
+        var gap = ConversationFold.Fold([Opening, second], Own);
         Assert.Equal([new ChainGap(World.Qn.Office, World.Qm.Office, 1)], gap.Gaps);
-        Assert.Empty(ConversationFold.Fold([Opening, second, Acknowledged], Own, opener: null).Gaps);
+        Assert.Empty(ConversationFold.Fold([Opening, second, Acknowledged], Own).Gaps);
     }
 
     [Fact]
@@ -92,14 +92,14 @@ public sealed class ConversationFoldTests
     {
         HashSet<OfficeName> own = [World.Qx.Office];
         var later = Fact(World.Update(change: m => m with { Chain = [new ChainLink(m.To[0], 5, Opening.Digest)] }));
-        Assert.Empty(ConversationFold.Fold([Opening, later], own, opener: null).Gaps);
+        Assert.Empty(ConversationFold.Fold([Opening, later], own).Gaps);
     }
 
     [Fact]
     public void Two_messages_at_one_place_are_a_fork()
     {
         var one = Fact(Chained(World.Qn, 1, null, MessageKind.Information, Opening, 1));
-        var state = ConversationFold.Fold([Opening, Acknowledged, one], Own, opener: null);
+        var state = ConversationFold.Fold([Opening, Acknowledged, one], Own);
         Assert.Equal([new ChainFork(World.Qn.Office, World.Qm.Office, 1)], state.Forks);
     }
 
@@ -108,7 +108,7 @@ public sealed class ConversationFoldTests
     {
         var narrow = Fact(World.Notification());
         var stranger = Fact(World.Acknowledge(narrow.Message, narrow.Digest, World.Qx));
-        var state = ConversationFold.Fold([narrow, stranger], Own, opener: null);
+        var state = ConversationFold.Fold([narrow, stranger], Own);
         Assert.Contains(state.Messages, message => message.NoEffect == NoEffect.NotEntitled);
         Assert.Equal(Marks.None, state.Messages.Single(m => m.Digest == narrow.Digest).Recipients[0].Marks);
     }
@@ -117,7 +117,7 @@ public sealed class ConversationFoldTests
     public void An_acknowledgement_of_other_content_under_the_same_id_changes_nothing()
     {
         var other = Fact(World.Acknowledge(Opening.Message, Digest.Of("other"u8), World.Qn));
-        var state = ConversationFold.Fold([Opening, other], Own, opener: null);
+        var state = ConversationFold.Fold([Opening, other], Own);
         Assert.Equal(NoEffect.OtherContent, state.Messages.Single(m => m.Digest == other.Digest).NoEffect);
         Assert.Equal(Marks.None, state.Messages[0].Recipients[0].Marks);
     }
@@ -126,7 +126,7 @@ public sealed class ConversationFoldTests
     public void An_exercise_message_in_a_real_conversation_changes_nothing()
     {
         var exercise = Fact(Acknowledged.Message with { Exercise = true });
-        var state = ConversationFold.Fold([Opening, exercise], Own, opener: null);
+        var state = ConversationFold.Fold([Opening, exercise], Own);
         Assert.Equal(NoEffect.OtherExercise, state.Messages.Single(m => m.Digest == exercise.Digest).NoEffect);
         Assert.Equal(Marks.None, state.Messages[0].Recipients[0].Marks);
     }
@@ -135,9 +135,9 @@ public sealed class ConversationFoldTests
     public void Only_the_owner_closes()
     {
         var closure = Fact(Chained(World.Qn, 1, null, MessageKind.Closure, null, 3));
-        Assert.False(ConversationFold.Fold([Opening, closure], Own, opener: null).Closed);
+        Assert.False(ConversationFold.Fold([Opening, closure], Own).Closed);
         var own = Fact(Chained(World.Qm, 2, Opening.Digest, MessageKind.Closure, null, 3));
-        Assert.True(ConversationFold.Fold([Opening, own], Own, opener: null).Closed);
+        Assert.True(ConversationFold.Fold([Opening, own], Own).Closed);
     }
 
     [Fact]
@@ -150,19 +150,19 @@ public sealed class ConversationFoldTests
             }
         );
         var closure = Fact(Chained(World.Qn, 2, earlier.Digest, MessageKind.Closure, null, 3));
-        var state = ConversationFold.Fold([Opening, earlier, closure], Own, World.Qm.Office);
+        var state = ConversationFold.Fold([Opening, earlier, closure], Own);
         Assert.Equal(World.Qm.Office, state.Owner);
         Assert.False(state.Closed);
         Assert.Equal(Opening.Message.Exercise, state.Exercise);
         var own = Fact(Chained(World.Qm, 2, Opening.Digest, MessageKind.Closure, null, 3));
-        Assert.True(ConversationFold.Fold([Opening, earlier, own], Own, World.Qm.Office).Closed);
+        Assert.True(ConversationFold.Fold([Opening, earlier, own], Own).Closed);
     }
 
     [Fact]
     public void A_withdrawal_that_crosses_an_acknowledgement_leaves_both_marks()
     {
         var withdrawal = Fact(Chained(World.Qm, 2, Opening.Digest, MessageKind.Withdrawal, Opening, 3));
-        var state = ConversationFold.Fold([withdrawal, Acknowledged, Opening], Own, opener: null);
+        var state = ConversationFold.Fold([withdrawal, Acknowledged, Opening], Own);
         Assert.Equal(Marks.Acknowledged | Marks.Withdrawn, state.Messages[0].Recipients[0].Marks);
     }
 
@@ -170,11 +170,11 @@ public sealed class ConversationFoldTests
     public void A_later_receipt_takes_not_delivered_away_and_keeps_nothing_else_back()
     {
         var failed = new DeliveryFact(Opening.Digest, World.Qn.Office, Delivery.NotDelivered, World.Now, "timeout");
-        var before = ConversationFold.Fold([Opening, failed], Own, opener: null).Messages[0].Recipients[0];
+        var before = ConversationFold.Fold([Opening, failed], Own).Messages[0].Recipients[0];
         Assert.Equal(Marks.NotDelivered, before.Marks);
         Assert.Equal("timeout", before.Cause);
         var receipt = new ReceiptFact(Opening.Digest, World.Qn.Office, ReceiptLevel.Opened, World.Now.AddHours(1));
-        var after = ConversationFold.Fold([Opening, receipt, failed], Own, opener: null).Messages[0].Recipients[0];
+        var after = ConversationFold.Fold([Opening, receipt, failed], Own).Messages[0].Recipients[0];
         Assert.Equal(Marks.Opened, after.Marks);
         Assert.Null(after.Cause);
     }
@@ -182,14 +182,14 @@ public sealed class ConversationFoldTests
     [Fact]
     public void The_next_kinds_follow_from_the_state()
     {
-        var empty = ConversationFold.Fold([], Own, opener: null);
+        var empty = ConversationFold.Fold([], Own);
         Assert.Contains(MessageKind.Notification, empty.NextKinds(World.Qm.Office));
         Assert.DoesNotContain(MessageKind.Acknowledgement, empty.NextKinds(World.Qm.Office));
-        var open = ConversationFold.Fold([Opening], Own, opener: null);
+        var open = ConversationFold.Fold([Opening], Own);
         Assert.Contains(MessageKind.Acknowledgement, open.NextKinds(World.Qn.Office));
         Assert.DoesNotContain(MessageKind.Closure, open.NextKinds(World.Qn.Office));
         Assert.Contains(MessageKind.Closure, open.NextKinds(World.Qm.Office));
-        var done = ConversationFold.Fold([Opening, Acknowledged], Own, opener: null);
+        var done = ConversationFold.Fold([Opening, Acknowledged], Own);
         Assert.DoesNotContain(MessageKind.Acknowledgement, done.NextKinds(World.Qn.Office));
         Assert.Contains(MessageKind.Acknowledgement, done.NextKinds(World.Qx.Office));
     }

@@ -16,7 +16,7 @@ public sealed class FoldCostTests
     public void Many_messages_to_many_offices_cost_what_is_known_of_them()
     {
         var clock = Stopwatch.StartNew();
-        var state = ConversationFold.Fold(Flood(600), new HashSet<OfficeName> { World.Qn.Office }, opener: null);
+        var state = ConversationFold.Fold(Flood(600), new HashSet<OfficeName> { World.Qn.Office });
         Assert.Equal(600, state.Messages.Count);
         // Every message times every recipient times every fact would be minutes.
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
@@ -25,7 +25,7 @@ public sealed class FoldCostTests
     [Fact]
     public void A_recipient_of_whom_nothing_is_known_has_no_marks()
     {
-        var state = ConversationFold.Fold(Flood(2), new HashSet<OfficeName> { World.Qn.Office }, opener: null);
+        var state = ConversationFold.Fold(Flood(2), new HashSet<OfficeName> { World.Qn.Office });
         Assert.Equal(1000, state.Messages[0].Recipients.Count);
         Assert.Equal(Marks.Opened, Assert.Single(state.Messages[0].Recipients, r => r.Marks != Marks.None).Marks);
     }

@@ -51,7 +51,7 @@ public sealed class StatementRefusalTests
         [
             s => s with { MessageDigest = Digest.Of("other"u8) },
             s => s with { Message = MessageId.New(World.Now) },
-            s => s with { Conversation = ConversationId.New(World.Now) },
+            s => s with { Conversation = ConversationId.Of(World.Qx.Office, exercise: false, World.Opening.Nonce) },
             s => s with { Kind = MessageKind.Information },
             s => s with { From = World.Qx.Office },
             s => s with { To = World.Qx.Office, Chain = new ChainLink(World.Qx.Office, 1, null) },

@@ -153,7 +153,10 @@ public sealed class EvidenceTests
     [Fact]
     public void A_statement_of_another_conversation_or_exercise_fails()
     {
-        var elsewhere = Case.NoticeStatement with { Conversation = ConversationId.New(World.Now) };
+        var elsewhere = Case.NoticeStatement with
+        {
+            Conversation = ConversationId.Of(World.Qx.Office, exercise: false, World.Opening.Nonce),
+        };
         Assert.Contains(
             "other-conversation",
             Codes(Case.File with { Statements = [Case.Sign(elsewhere, World.Qm)], Receipts = [] })

@@ -64,7 +64,7 @@ public sealed class MessageJsonTests
     [InlineData("\"exercise\":false,", "", MalformationCode.MissingMember, "exercise")]
     [InlineData("\"tlp\":\"AMBER\"", "\"tlp\":\"amber\"", MalformationCode.BadValue, "tlp")]
     [InlineData("\"language\":\"en\"", "\"language\":\"EN en\"", MalformationCode.BadValue, "language")]
-    [InlineData("AAAAAAAAAAAAAAAAAAAAAA", "AAAA", MalformationCode.BadValue, "nonce")]
+    [InlineData("0penedByQM-AAAAAAAAAAA", "AAAA", MalformationCode.BadValue, "nonce")]
     [InlineData("\"value\":\"aaaa", "\"value\":\"zaaa", MalformationCode.BadValue, "fields.hashes[0].value")]
     public void What_breaks_a_rule_is_refused_with_its_reason(
         string good,

@@ -23,7 +23,7 @@ public sealed class MessageSchemaTests
         .GetResult();
 
     /// <summary>Not required of every object, but of these: a rule between members asks for them.</summary>
-    private static readonly string[] NeededByOthers = ["cc", "inReplyTo", "previous"];
+    private static readonly string[] NeededByOthers = ["cc", "inReplyTo", "previous", "opening"];
 
     /// <summary>What they may be depends on other members.</summary>
     private static readonly string[] BoundToOthers = ["kind", "form", "to", "cc", "chain", "sequence", "attachments"];

@@ -54,6 +54,8 @@ public sealed class VectorTests
                         Refused(good, "{\"version\":1", "{\"version\":9007199254740993"),
                         Refused(good, "{\"version\":1", "{\"version\":1,\"x\":1,\"critical\":[\"x\"]"),
                         Refused(good, "\"exercise\":false", "\"exercise\":0"),
+                        Refused(good, "\"exercise\":false", "\"exercise\":true"),
+                        Refused(good, "{\"office\":\"QM/technical\"", "{\"office\":\"QN/technical\""),
                         Refused(good, "\"sequence\":1", "\"sequence\":2"),
                         Refused(good, "\"kind\":\"update\"", "\"kind\":\"receipt\""),
                         Refused(good, "\"kind\":\"update\"", "\"kind\":\"ping\"")
