@@ -13,6 +13,7 @@ internal sealed record Need(string Name, string Group, string Package, Func<bool
         new("GnuPG", "gnupg", "gnupg", () => Shell.Knows("gpg")),
         new("Sequoia's sqop", "gnupg", "sqop", () => Shell.Knows("sqop")),
         new("rnp", "gnupg", "rnp", () => Shell.Knows("rnp") && Shell.Knows("rnpkeys")),
+        new("Python", "python", "python3", () => Shell.Knows("python3")),
         new("Chromium", "browser", "chromium", () => Shell.Knows("chromium")),
         new("a font for Arabic", "browser", "fonts-noto-core", () => HasFont("NotoSansArabic-Regular.*")),
         new("a font for Chinese", "browser", "fonts-noto-cjk", () => HasFont("NotoSansCJK-Regular.*")),

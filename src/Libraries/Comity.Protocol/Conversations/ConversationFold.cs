@@ -31,7 +31,6 @@ public static class ConversationFold
         var judged = messages.ToDictionary(fact => fact.Digest, fact => EffectOf.Message(fact, index, exercise, owner));
         var effective = messages.Where(fact => judged[fact.Digest] is null && !IsParked(fact, judged)).ToList();
         index.Take(effective);
-        var closed = effective.Any(fact => fact.Message.Kind == MessageKind.Closure);
         return new ConversationState(
             [
                 .. messages.Select(fact => new MessageState(
@@ -45,7 +44,7 @@ public static class ConversationFold
             owner,
             messages.Find(fact => fact.Message.Opening is null)?.Digest,
             exercise,
-            closed,
+            index.Closed is not null,
             [.. Chains.Gaps(messages, own)],
             [.. Chains.Forks(messages, own)]
         );

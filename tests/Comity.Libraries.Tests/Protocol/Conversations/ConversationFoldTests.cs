@@ -33,11 +33,11 @@ public sealed class ConversationFoldTests
             new DeliveryFact(Opening.Digest, World.Qx.Office, Delivery.NotDelivered, World.Now, "key-expired"),
             new DeliveryFact(Opening.Digest, World.Qx.Office, Delivery.NotDelivered, World.Now, "no-route"),
         ];
-        var expected = Show(ConversationFold.Fold(facts, Own));
+        var expected = StateText.Of(ConversationFold.Fold(facts, Own));
         Gen.Shuffle(facts)
             .Select(Gen.Int[0, facts.Length - 1])
             .Sample(
-                (order, twice) => Show(ConversationFold.Fold([.. order, order[twice]], Own)) == expected,
+                (order, twice) => StateText.Of(ConversationFold.Fold([.. order, order[twice]], Own)) == expected,
                 iter: 300
             );
     }
@@ -216,20 +216,4 @@ public sealed class ConversationFoldTests
                     Chain = [message.Chain[0] with { Sequence = sequence, Previous = previous }],
                 }
         );
-
-    private static string Show(ConversationState state) =>
-        string.Join(
-            '\n',
-            state.Messages.Select(message =>
-                $"{message.Digest} {message.Parked} {message.NoEffect} "
-                + string.Join(
-                    ' ',
-                    message.Recipients.Select(at =>
-                        $"{at.Office}={at.Marks}/{at.Cause}/{at.AnswerExpectedBy:O}/{at.RightOffice}/"
-                        + string.Join(',', at.Times.OrderBy(t => t.Key).Select(t => $"{t.Key}@{t.Value:O}"))
-                    )
-                )
-            )
-        )
-        + $"\n{state.Owner} {state.Exercise} {state.Closed} {string.Join(' ', state.Gaps)} {string.Join(' ', state.Forks)}";
 }
