@@ -92,6 +92,25 @@ internal static class Cast
             Fields = new AcknowledgementFields(AcknowledgementForm.NotTheRightOffice, null, From, "Elsewhere."),
         };
 
+    public static Message ClarificationRequest() =>
+        Update() with
+        {
+            Kind = MessageKind.ClarificationRequest,
+            ReplyBy = Now.AddHours(6),
+            Fields = new ClarificationRequestFields(
+                Priority.Immediate,
+                ["Is it a drill?", "Whom do we call?"],
+                "Seen."
+            ),
+        };
+
+    public static Message ConsultationRequest() =>
+        Update() with
+        {
+            Kind = MessageKind.ConsultationRequest,
+            Fields = new ConsultationRequestFields("On hospitals.", "Our regional organisation"),
+        };
+
     private static SecretKey Read(string name) => SecretKey.Read(Stored[name], null).Key!;
 
     private static Dictionary<string, byte[]> Load()

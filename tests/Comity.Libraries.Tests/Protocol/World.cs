@@ -179,6 +179,40 @@ internal static class World
         );
     }
 
+    public static Message ClarificationRequest(
+        Priority priority = Priority.Immediate,
+        Party? from = null,
+        Party[]? to = null
+    ) =>
+        Update(
+            from: from,
+            to: to,
+            change: message =>
+                message with
+                {
+                    Kind = MessageKind.ClarificationRequest,
+                    ReplyBy = Now.AddHours(6),
+                    Fields = new ClarificationRequestFields(
+                        priority,
+                        ["Is the scan of 10 April an exercise of yours?", "Whom can we call?"],
+                        "Scans were seen from addresses that your registry lists."
+                    ),
+                }
+        );
+
+    public static Message ConsultationRequest() =>
+        Update(change: message =>
+            message with
+            {
+                Kind = MessageKind.ConsultationRequest,
+                ReplyBy = Now.AddDays(7),
+                Fields = new ConsultationRequestFields(
+                    "On the protection of hospitals, at expert level.",
+                    "The consultation mechanism of our regional organisation"
+                ),
+            }
+        );
+
     public static Message Acknowledge(Message message, Digest digest, Party by, AcknowledgementForm form = default) =>
         Update(
             from: by,

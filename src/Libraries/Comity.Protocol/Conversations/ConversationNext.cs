@@ -2,48 +2,64 @@ using Comity.Protocol.Messages;
 
 namespace Comity.Protocol.Conversations;
 
-/// <summary>What an office may say next.</summary>
+/// <summary>What an office may say next: what a person is offered, and what a node of ours sends.</summary>
 internal static class ConversationNext
 {
-    public static IReadOnlyList<MessageKind> KindsFor(ConversationState state, OfficeName office) =>
-        [
-            .. Kinds
-                .All.Where(rule => rule is { Sealed: true, Implemented: true } && MaySay(rule, state, office))
-                .Select(rule => rule.Kind),
-        ];
+    private const Marks Over = Marks.Closed | Marks.Withdrawn;
 
-    private static bool MaySay(KindRule rule, ConversationState state, OfficeName office)
+    public static IReadOnlyList<MessageKind> KindsFor(ConversationState state, OfficeName office)
+    {
+        var replies = state.Messages.SelectMany(message => RepliesTo(office, message)).ToHashSet();
+        return [.. Kinds.All.Where(rule => IsOurs(rule) && MaySay(rule, state, office, replies)).Select(r => r.Kind)];
+    }
+
+    public static IReadOnlyList<MessageKind> RepliesTo(OfficeName office, MessageState message) =>
+        message.Parked || message.NoEffect is not null
+            ? []
+            : [.. Kinds.All.Where(rule => IsOurs(rule) && IsReply(rule, office, message)).Select(r => r.Kind)];
+
+    private static bool IsOurs(KindRule rule) => rule is { Sealed: true, Implemented: true };
+
+    private static bool MaySay(KindRule rule, ConversationState state, OfficeName office, HashSet<MessageKind> replies)
     {
         if (state.Messages.Count == 0)
         {
             return rule.Opens;
         }
 
-        return rule.Kind switch
+        return rule switch
         {
-            MessageKind.Acknowledgement => Received(state, office).Any(IsUnacknowledged),
-            MessageKind.Withdrawal => state.Messages.Any(message => IsWithdrawable(message, office)),
-            MessageKind.Closure => state.Owner == office && !state.Closed,
-            MessageKind.Notification => false,
-            _ => true,
+            { Kind: MessageKind.Closure } => state.Owner == office && !state.Closed,
+            { Kind: MessageKind.Notification } => false,
+            { NeedsReference: true } => replies.Contains(rule.Kind),
+            // Whoever closed it expects no more questions; another conversation can be opened for them.
+            _ => rule.AsksFor == Asks.Nothing || !state.Closed,
         };
     }
 
-    private static IEnumerable<(MessageState Message, RecipientState Recipient)> Received(
-        ConversationState state,
-        OfficeName office
-    ) =>
-        from message in state.Messages
-        from recipient in message.Recipients
-        where recipient.Office == office
-        select (message, recipient);
+    private static bool IsReply(KindRule rule, OfficeName office, MessageState message)
+    {
+        if (message.Message.From == office)
+        {
+            return rule.Kind == MessageKind.Withdrawal
+                && EffectOf.IsWithdrawable(message.Message.Kind)
+                && !message.Recipients.Any(recipient => recipient.Marks.HasFlag(Marks.Withdrawn));
+        }
 
-    private static bool IsUnacknowledged((MessageState Message, RecipientState Recipient) at) =>
-        Kinds.Of(at.Message.Message.Kind).AsksFor.HasFlag(Asks.Acknowledgement)
-        && (at.Recipient.Marks & (Marks.Acknowledged | Marks.NotTheRightOffice)) == Marks.None;
+        var at = message.Recipients.FirstOrDefault(recipient => recipient.Office == office);
+        if (at is null || (at.Marks & Over) != Marks.None)
+        {
+            return false;
+        }
 
-    private static bool IsWithdrawable(MessageState message, OfficeName office) =>
-        message.Message.From == office
-        && message.Message.Kind is not (MessageKind.Withdrawal or MessageKind.Closure)
-        && message.Recipients.All(recipient => !recipient.Marks.HasFlag(Marks.Withdrawn));
+        var asks = Kinds.Of(message.Message.Kind).AsksFor;
+        return rule.Kind switch
+        {
+            // Also where only an answer is asked for: a person may say that it is here, or belongs elsewhere.
+            MessageKind.Acknowledgement => asks != Asks.Nothing
+                && (at.Marks & (Marks.Acknowledged | Marks.NotTheRightOffice)) == Marks.None,
+            MessageKind.ClarificationRequest => EffectOf.IsWithdrawable(message.Message.Kind),
+            _ => Kinds.Answers(rule.Kind, message.Message.Kind) && message.Message.To.Contains(office),
+        };
+    }
 }

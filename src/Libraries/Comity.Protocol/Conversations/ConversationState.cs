@@ -68,7 +68,11 @@ public sealed record MessageState(
     IReadOnlyList<RecipientState> Recipients,
     bool Parked,
     NoEffect? NoEffect
-);
+)
+{
+    /// <summary>The kinds that an office may send in reference to it.</summary>
+    public IReadOnlyList<MessageKind> NextKinds(OfficeName office) => ConversationNext.RepliesTo(office, this);
+}
 
 /// <summary>Why a message of a conversation is shown and changes nothing.</summary>
 public enum NoEffect
@@ -79,7 +83,7 @@ public enum NoEffect
     /// <summary>It names a message by its id with another digest: it speaks of something that was not said here.</summary>
     OtherContent,
 
-    /// <summary>Only the author may withdraw, only the owner may close, only a recipient may acknowledge.</summary>
+    /// <summary>Only the author may withdraw, and no statement of receipt or of an end; only the owner may close, only a recipient may acknowledge.</summary>
     NotEntitled,
 }
 
@@ -100,7 +104,7 @@ public sealed record ChainFork(OfficeName Author, OfficeName Office, long Sequen
 /// <param name="Owner">Who opened it; null where nothing is known yet.</param>
 /// <param name="Opening">The message that opened it; null while that is not here.</param>
 /// <param name="Exercise">Whether it is an exercise, as its id says.</param>
-/// <param name="Closed">Whether its owner closed it.</param>
+/// <param name="Closed">Whether its owner closed it; a closure that names one message closes that one only.</param>
 /// <param name="Gaps">Missing places.</param>
 /// <param name="Forks">Contradictions.</param>
 public sealed record ConversationState(

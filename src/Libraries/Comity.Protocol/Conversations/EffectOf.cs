@@ -28,10 +28,14 @@ internal static class EffectOf
         var entitled = message.Kind switch
         {
             MessageKind.Closure => message.From == owner,
-            MessageKind.Withdrawal => parent is null || parent.From == message.From,
+            MessageKind.Withdrawal => parent is null || (parent.From == message.From && IsWithdrawable(parent.Kind)),
             MessageKind.Acknowledgement => parent is null || parent.Recipients.Contains(message.From),
             _ => true,
         };
         return entitled ? null : NoEffect.NotEntitled;
     }
+
+    /// <summary>That a person had something, and that something ended, stays said.</summary>
+    public static bool IsWithdrawable(MessageKind kind) =>
+        kind is not (MessageKind.Acknowledgement or MessageKind.Withdrawal or MessageKind.Closure);
 }

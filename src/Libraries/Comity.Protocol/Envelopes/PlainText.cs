@@ -67,6 +67,15 @@ public static class PlainText
             case TextFields said:
                 Block(text, "Text", [said.Text]);
                 break;
+            case ClarificationRequestFields said:
+                Block(text, "Priority", [RequestsJson.Priorities[said.Priority]]);
+                Block(text, "Questions", said.Questions);
+                Block(text, "Text", Optional(said.Text));
+                break;
+            case ConsultationRequestFields said:
+                Block(text, "Consultation is proposed on", [said.Text]);
+                Block(text, "Regional arrangement or other peaceful means", Optional(said.Arrangement));
+                break;
             case AcknowledgementFields said:
                 Block(
                     text,

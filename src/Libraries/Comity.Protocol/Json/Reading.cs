@@ -44,6 +44,9 @@ public enum MalformationCode
     /// <summary>The kind does not allow it.</summary>
     NotAllowedForKind,
 
+    /// <summary>What is said here is said to one participant alone, and others stand among the recipients.</summary>
+    ForOneParticipant,
+
     /// <summary>The kind is known but not understood by this version.</summary>
     KindNotImplemented,
 

@@ -30,6 +30,8 @@ internal static class FieldsJson
         {
             MessageKind.Notification => ReadNotification(fields),
             MessageKind.Acknowledgement => ReadAcknowledgement(fields),
+            MessageKind.ClarificationRequest => RequestsJson.ReadClarification(fields),
+            MessageKind.ConsultationRequest => RequestsJson.ReadConsultation(fields),
             _ => new TextFields(fields.Prose("text", MessageLimits.LongText)),
         };
 
@@ -45,6 +47,12 @@ internal static class FieldsJson
                 writer.Instant("answerExpectedBy", acknowledgement.AnswerExpectedBy);
                 writer.Text("pointer", acknowledgement.RightOffice?.Value);
                 writer.Text("text", acknowledgement.Text);
+                break;
+            case ClarificationRequestFields request:
+                RequestsJson.Write(writer, request);
+                break;
+            case ConsultationRequestFields request:
+                RequestsJson.Write(writer, request);
                 break;
             case TextFields text:
                 writer.Text("text", text.Text);

@@ -30,12 +30,18 @@ public static class FixedStatements
     public static FixedStatement ReceiptOnly { get; } =
         new("receipt-only", "Receipt only; no agreement with the content and no position on facts or origin.");
 
+    /// <summary>Nothing is taken back by withdrawing or closing.</summary>
+    public static FixedStatement StaysWhereItIs { get; } =
+        new("stays-where-it-is", "What has been sent stays with those who have it.");
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<FixedStatement> All { get; } =
-    [NoResponsibility, NoDutyToMonitor, WithinLawAndCapacity, ReceiptOnly];
+    [NoResponsibility, NoDutyToMonitor, WithinLawAndCapacity, ReceiptOnly, StaysWhereItIs];
 
     internal static IReadOnlyList<FixedStatement> OnRequests { get; } =
     [NoResponsibility, NoDutyToMonitor, WithinLawAndCapacity];
 
     internal static IReadOnlyList<FixedStatement> OnReceipts { get; } = [ReceiptOnly];
+
+    internal static IReadOnlyList<FixedStatement> OnEndings { get; } = [StaysWhereItIs];
 }

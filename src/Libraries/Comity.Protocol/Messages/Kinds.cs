@@ -30,6 +30,9 @@ public enum KindSender
     /// <summary>Whoever opened the conversation, or took it over.</summary>
     Owner,
 
+    /// <summary>The author of the message that it refers to.</summary>
+    Author,
+
     /// <summary>The office that a transfer was offered to.</summary>
     OfficeOffered,
 
@@ -117,13 +120,18 @@ public static class Kinds
             Implemented = true,
             Statements = FixedStatements.OnReceipts,
         },
-        Request(ClarificationRequest, EitherSide, Asks.Answer, [Clarification]),
+        Request(ClarificationRequest, EitherSide, Asks.Answer, [Clarification]) with
+        {
+            Implemented = true,
+        },
         Reply(Clarification, EitherSide) with
         {
+            Implemented = true,
             Statements = FixedStatements.OnRequests,
         },
         Request(ConsultationRequest, EitherSide, Asks.Answer, [Information]) with
         {
+            Implemented = true,
             Statements = [],
         },
         Request(GoodOfficesRequest, EitherSide, Asks.Answer, [Information]) with
@@ -173,11 +181,13 @@ public static class Kinds
         Say(Closure, Owner) with
         {
             Implemented = true,
+            Statements = FixedStatements.OnEndings,
         },
-        Say(Withdrawal, Owner) with
+        Say(Withdrawal, Author) with
         {
             NeedsReference = true,
             Implemented = true,
+            Statements = FixedStatements.OnEndings,
         },
         FromNode(Error, implemented: true),
         FromNode(ResendRequest, implemented: false),

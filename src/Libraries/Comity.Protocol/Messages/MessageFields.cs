@@ -3,7 +3,7 @@ namespace Comity.Protocol.Messages;
 /// <summary>What a kind of message has of its own (<c>fields</c>).</summary>
 public abstract record MessageFields;
 
-/// <summary>The fields of kinds that only say something: update, information, withdrawal, closure.</summary>
+/// <summary>The fields of kinds that only say something: update, information, clarification, withdrawal, closure.</summary>
 /// <param name="Text">What is said, in the message's language.</param>
 public sealed record TextFields(string Text) : MessageFields;
 
@@ -29,10 +29,43 @@ public enum AcknowledgementForm
     NotTheRightOffice,
 }
 
+/// <summary>
+/// How soon the asker hopes for an answer: the lower three precedences of MMHS-Primary-Precedence (RFC 6477). A hope,
+/// never a time limit; a time stands in <c>replyBy</c>.
+/// </summary>
+public enum Priority
+{
+    /// <summary><c>routine</c>: as work allows.</summary>
+    Routine,
+
+    /// <summary><c>priority</c>: before what is routine.</summary>
+    Priority,
+
+    /// <summary><c>immediate</c>: now, because a situation may grow tense.</summary>
+    Immediate,
+}
+
+/// <summary>The fields of a request for clarification.</summary>
+/// <param name="Priority">How soon an answer is hoped for.</param>
+/// <param name="Questions">What is asked, question by question; at least one.</param>
+/// <param name="Text">What led to the questions, where that helps.</param>
+public sealed record ClarificationRequestFields(Priority Priority, IReadOnlyList<string> Questions, string? Text = null)
+    : MessageFields;
+
+/// <summary>The fields of a request for consultation (A/75/816, annex I, paragraph 35).</summary>
+/// <param name="Text">On what, and how, consultations are proposed.</param>
+/// <param name="Arrangement">
+/// The regional agency or arrangement, or other peaceful means of the parties' own choice, that the asker has in mind.
+/// </param>
+public sealed record ConsultationRequestFields(string Text, string? Arrangement = null) : MessageFields;
+
 /// <summary>How the matter relates to the State addressed; never a statement on responsibility.</summary>
 public enum Relation
 {
-    /// <summary><c>involves-your-territory</c>: appears to originate from or involve the territory addressed.</summary>
+    /// <summary>
+    /// <c>involves-your-territory</c>: appears to originate from or involve the territory addressed. Said to one
+    /// participant alone, so that no third one reads in it whose territory is meant.
+    /// </summary>
     InvolvesYourTerritory,
 
     /// <summary><c>may-affect-you</c>: may affect the State addressed.</summary>

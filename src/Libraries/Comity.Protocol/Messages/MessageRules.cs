@@ -98,6 +98,15 @@ internal static class MessageRules
         {
             fields.Fault(MalformationCode.NotAllowedForKind, "replyBy");
         }
+
+        // Said to several, it would tell each of them whose territory the others' is: blame before third parties.
+        if (
+            message.Fields is NotificationFields { Relation: Relation.InvolvesYourTerritory }
+            && message.Recipients.Select(office => office.Participant).Distinct().Skip(1).Any()
+        )
+        {
+            fields.Fault(MalformationCode.ForOneParticipant, "fields.relation");
+        }
     }
 
     private static bool IsLanguage(string tag) =>

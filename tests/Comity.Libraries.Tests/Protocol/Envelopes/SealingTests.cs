@@ -113,6 +113,19 @@ public sealed class SealingTests
         }
     }
 
+    [Fact]
+    public void What_asks_and_what_ends_is_shown_with_its_statements()
+    {
+        var asked = PlainText.Render(World.ClarificationRequest());
+        Assert.Contains("\nPriority:\n  immediate\n", asked, StringComparison.Ordinal);
+        Assert.Contains("  Whom can we call?\n", asked, StringComparison.Ordinal);
+        Assert.All(FixedStatements.OnRequests, s => Assert.Contains(s.English, asked, StringComparison.Ordinal));
+        var proposed = PlainText.Render(World.ConsultationRequest());
+        Assert.Contains("  The consultation mechanism of our regional", proposed, StringComparison.Ordinal);
+        var ended = PlainText.Render(World.Update(change: m => m with { Kind = MessageKind.Closure }));
+        Assert.Contains("What has been sent stays with those who have it.", ended, StringComparison.Ordinal);
+    }
+
     private static SealedEnvelope Seal(ComposedMessage message, Party recipient)
     {
         var sealing = Envelope.Seal(message, World.Qm.Sending, recipient.Correspondent, World.Now);

@@ -11,7 +11,19 @@ public sealed class KindsTests
     [Fact]
     public void This_version_understands_these_kinds() =>
         Assert.Equal(
-            ["acknowledgement", "closure", "error", "information", "notification", "receipt", "update", "withdrawal"],
+            [
+                "acknowledgement",
+                "clarification",
+                "clarification-request",
+                "closure",
+                "consultation-request",
+                "error",
+                "information",
+                "notification",
+                "receipt",
+                "update",
+                "withdrawal",
+            ],
             Kinds.All.Where(rule => rule.Implemented).Select(rule => rule.Kind.Code()).Order(StringComparer.Ordinal)
         );
 
@@ -35,6 +47,12 @@ public sealed class KindsTests
             ["no-responsibility", "no-duty-to-monitor", "within-law-and-capacity"],
             Kinds.Of(kind).Statements.Select(statement => statement.Id)
         );
+
+    [Theory]
+    [InlineData(MessageKind.Withdrawal)]
+    [InlineData(MessageKind.Closure)]
+    public void What_ends_something_says_that_what_was_sent_stays(MessageKind kind) =>
+        Assert.Equal([FixedStatements.StaysWhereItIs], Kinds.Of(kind).Statements);
 
     [Fact]
     public void An_acknowledgement_is_no_answer() =>

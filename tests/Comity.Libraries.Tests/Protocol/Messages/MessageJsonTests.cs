@@ -12,7 +12,15 @@ public sealed class MessageJsonTests
     [Fact]
     public void A_message_reads_back_as_it_was_written()
     {
-        foreach (var message in new[] { World.Notification(), World.Update("ينتهي\n中文"), Reply() })
+        Message[] messages =
+        [
+            World.Notification(),
+            World.Update("ينتهي\n中文"),
+            Reply(),
+            World.ClarificationRequest(),
+            World.ConsultationRequest(),
+        ];
+        foreach (var message in messages)
         {
             var octets = MessageJson.Write(message);
             var reading = MessageJson.Read(octets);
@@ -130,6 +138,52 @@ public sealed class MessageJsonTests
         Assert.Equal(
             new Malformation(MalformationCode.NotAllowedForKind, "replyBy"),
             Fault(World.Update(change: m => m with { ReplyBy = World.Now.AddDays(1) }))
+        );
+
+    [Fact]
+    public void Whose_territory_is_involved_is_said_to_that_participant_alone()
+    {
+        static Message Said(Relation relation, params Party[] to) =>
+            World.Notification(fields => fields with { Relation = relation }, to);
+
+        var blame = new Malformation(MalformationCode.ForOneParticipant, "fields.relation");
+        Assert.Equal(blame, Fault(Said(Relation.InvolvesYourTerritory, World.Qn, World.Qx)));
+        var copied = Said(Relation.InvolvesYourTerritory, World.Qn, World.Qx);
+        Assert.Equal(blame, Fault(copied with { To = [World.Qn.Office], Cc = [World.Qx.Office] }));
+        Assert.Null(Fault(Said(Relation.InvolvesYourTerritory, World.Qn)));
+        Assert.Null(Fault(Said(Relation.MayAffectYou, World.Qn, World.Qx)));
+        Assert.Null(Fault(Said(Relation.ForInformation, World.Qn, World.Qx)));
+    }
+
+    [Fact]
+    public void A_request_for_clarification_asks_something() =>
+        Assert.Equal(
+            new Malformation(MalformationCode.MissingMember, "fields.questions"),
+            Fault(World.ClarificationRequest() with { Fields = new ClarificationRequestFields(Priority.Routine, []) })
+        );
+
+    [Theory]
+    [InlineData("\"priority\":\"immediate\"", "\"priority\":\"flash\"", MalformationCode.BadValue, "fields.priority")]
+    [InlineData("\"priority\":\"immediate\",", "", MalformationCode.MissingMember, "fields.priority")]
+    [InlineData("\"questions\":[", "\"questions\":[7,", MalformationCode.WrongType, "fields.questions[0]")]
+    [InlineData("\"questions\":[", "\"questions\":[\"\",", MalformationCode.BadValue, "fields.questions[0]")]
+    public void A_request_for_clarification_breaks_a_rule_with_its_reason(
+        string good,
+        string bad,
+        MalformationCode code,
+        string path
+    )
+    {
+        var written = Encoding.UTF8.GetString(MessageJson.Write(World.ClarificationRequest()));
+        var broken = Encoding.UTF8.GetBytes(written.Replace(good, bad, StringComparison.Ordinal));
+        Assert.Equal(new Malformation(code, path), MessageJson.Read(broken).Fault);
+    }
+
+    [Fact]
+    public void A_clarification_names_what_it_answers() =>
+        Assert.Equal(
+            new Malformation(MalformationCode.MissingMember, "inReplyTo"),
+            Fault(World.Update(change: m => m with { Kind = MessageKind.Clarification }))
         );
 
     [Fact]

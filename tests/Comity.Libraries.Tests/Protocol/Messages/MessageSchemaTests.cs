@@ -26,7 +26,17 @@ public sealed class MessageSchemaTests
     private static readonly string[] NeededByOthers = ["cc", "inReplyTo", "previous", "opening"];
 
     /// <summary>What they may be depends on other members.</summary>
-    private static readonly string[] BoundToOthers = ["kind", "form", "to", "cc", "chain", "sequence", "attachments"];
+    private static readonly string[] BoundToOthers =
+    [
+        "kind",
+        "form",
+        "to",
+        "cc",
+        "chain",
+        "sequence",
+        "attachments",
+        "relation",
+    ];
 
     private static readonly Digest Before = Digest.Of("before"u8);
 
@@ -54,6 +64,13 @@ public sealed class MessageSchemaTests
             Fields = new AcknowledgementFields(AcknowledgementForm.Acknowledged, World.Now, Text: "Seen."),
         },
         World.Acknowledge(World.Notification(), Before, World.Qn, AcknowledgementForm.NotTheRightOffice),
+        World.ClarificationRequest(),
+        World.Update() with
+        {
+            Kind = MessageKind.Clarification,
+            InReplyTo = new(MessageId.New(World.Now), Before),
+        },
+        World.ConsultationRequest(),
     ];
 
     [Fact]

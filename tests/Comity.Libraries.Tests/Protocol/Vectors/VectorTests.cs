@@ -40,6 +40,43 @@ public sealed class VectorTests
     }
 
     [Fact]
+    public void The_vectors_of_kinds_hold()
+    {
+        var answered = new MessageReference(MessageId.New(World.Now), Digest.Of("before"u8));
+        var vector = Vector.Read(
+            "kinds.json",
+            () =>
+                new JsonObject
+                {
+                    ["about"] = "Part 2 of one message of each further kind, its digest, and part 1.",
+                    ["messages"] = new JsonArray(
+                        Said(World.ClarificationRequest()),
+                        Said(World.Update("It is.") with { Kind = MessageKind.Clarification, InReplyTo = answered }),
+                        Said(World.ConsultationRequest()),
+                        Said(
+                            World.Update("Sent in error.") with
+                            {
+                                Kind = MessageKind.Withdrawal,
+                                InReplyTo = answered,
+                            }
+                        ),
+                        Said(World.Update("All is done.") with { Kind = MessageKind.Closure }),
+                        Said(World.Acknowledge(World.Notification(), answered.Digest, World.Qn))
+                    ),
+                }
+        );
+        foreach (var said in vector["messages"]!.AsArray())
+        {
+            var octets = said!.Octets("octets");
+            var message = MessageJson.Read(octets).Value!;
+            Assert.Equal(said!.Text("kind"), message.Kind.Code());
+            Assert.Equal(said!.Text("digest"), Digest.Of(octets).Value);
+            Assert.Equal(said!.Text("part1"), PlainText.Render(message));
+            Assert.Equal(octets, MessageJson.Write(message));
+        }
+    }
+
+    [Fact]
     public void The_refused_messages_are_refused_for_their_reasons()
     {
         var good = Encoding.UTF8.GetString(MessageJson.Write(World.Update()));
@@ -203,6 +240,18 @@ public sealed class VectorTests
             ["outcome"] = forged.Open().Failure?.Code ?? "opened",
             ["mail"] = Encoding.ASCII.GetString(forged.Mail()),
         };
+
+    private static JsonObject Said(Message message)
+    {
+        var octets = MessageJson.Write(message);
+        return new JsonObject
+        {
+            ["kind"] = message.Kind.Code(),
+            ["octets"] = Convert.ToBase64String(octets),
+            ["digest"] = Digest.Of(octets).Value,
+            ["part1"] = PlainText.Render(message),
+        };
+    }
 
     private static JsonObject Refused(string good, string from, string to)
     {
