@@ -20,6 +20,16 @@ internal static class ConversationText
         ["not-delivered"] = "NOT DELIVERED",
     };
 
+    // The same at our office, of what others sent.
+    private static readonly Dictionary<string, string> OwnMarks = new(Marks, StringComparer.Ordinal)
+    {
+        ["stored"] = "stored here",
+        ["opened"] = "opened and checked here",
+        ["acknowledged"] = "acknowledged by our office",
+        ["not-the-right-office"] = "our office has it and said that it is not the right one",
+        ["answered"] = "answered by our office",
+    };
+
     public static IEnumerable<string> Lines(JsonNode shown) =>
         shown["messages"] is JsonArray messages
             ? Head(shown).Concat(messages.OfType<JsonNode>().SelectMany(Message))
@@ -30,6 +40,9 @@ internal static class ConversationText
         yield return $"Conversation {whole.Text("conversation")}, {whole.Text("record")}, opened {At(whole, "opened")} by {whole.Text("opener")}; as {whole.Text("home")} has it";
         if (whole.Is("exercise"))
             yield return "EXERCISE EXERCISE EXERCISE";
+        if (whole.Is("closed"))
+            yield return "CLOSED by the office that opened it";
+        yield return $"next, {whole.Text("home")} may say: {Json.Joined(whole["next"])}";
     }
 
     private static IEnumerable<string> Message(JsonNode message)
@@ -39,6 +52,12 @@ internal static class ConversationText
         yield return $"{message.Text("kind").ToUpperInvariant()}  {message.Text("from")} to {Json.Joined(message["to"])}"
             + $"{(copies.Length > 0 ? $", copy to {copies}" : "")}  TLP:{message.Text("tlp")}  {(message.Is("sent") ? "sent" : "came")} {At(message, "at")}";
         yield return $"  message {message.Text("message")}  {message.Text("digest")}";
+        if (message.Each("recipients").Skip(1).Any())
+            yield return $"  to compare with the other recipients: {message.Text("digestInGroups")}";
+        if (message.Is("withdrawn"))
+            yield return "  WITHDRAWN by its author";
+        if (message.Text("noEffect") is { Length: > 0 } none)
+            yield return $"  shown, and changes nothing: {none}";
         if (message.Text("inReplyTo") is { Length: > 0 } answered)
             yield return $"  refers to {answered}";
         if (message.Text("replyBy").Length > 0)
@@ -53,9 +72,12 @@ internal static class ConversationText
             yield return $"  \"{FixedStatements.All.FirstOrDefault(s => s.Id == statement.ToString())?.English ?? statement.ToString()}\"";
         foreach (var line in Proof(message["verification"]))
             yield return line;
-        if (message.Is("sent"))
-            foreach (var line in message.Each("recipients").SelectMany(Recipient))
-                yield return line;
+        var ours = message.Is("sent");
+        foreach (var recipient in message.Each("recipients").Where(r => ours || r.Each("marks").Any()))
+        foreach (var line in Recipient(recipient, ours ? Marks : OwnMarks))
+            yield return line;
+        if (message.Each("next").Any())
+            yield return $"  may be said about it: {Json.Joined(message["next"])}";
     }
 
     private static IEnumerable<string> Proof(JsonNode? verified)
@@ -67,12 +89,12 @@ internal static class ConversationText
             yield return "  NOTE: the text that came with it differs from what was signed; what was signed is shown";
     }
 
-    private static IEnumerable<string> Recipient(JsonNode recipient)
+    private static IEnumerable<string> Recipient(JsonNode recipient, Dictionary<string, string> words)
     {
         yield return $"  {recipient.Text("office")}:";
         foreach (var mark in recipient.Each("marks"))
         {
-            var said = Marks.GetValueOrDefault(mark.Text("name"), mark.Text("name"));
+            var said = words.GetValueOrDefault(mark.Text("name"), mark.Text("name"));
             var theirs = mark.Text("theirs").Length > 0 ? $", by their clock {At(mark, "theirs")}" : "";
             var cause = mark.Text("cause") is { Length: > 0 } why ? $": {why}" : "";
             var expected =

@@ -3,26 +3,25 @@ using System.Text.Json.Nodes;
 
 namespace Comity.Node.Commands;
 
-/// <summary><c>comity exchange send</c>: from a file with the message, a STIX bundle, attachments.</summary>
+/// <summary><c>comity exchange send</c>: a message from a file or from options, a STIX bundle, attachments.</summary>
 internal static class SendVerb
 {
     public static Command Make(Verbs verbs)
     {
-        var from = new Option<string>("--from")
+        var from = new Option<string?>("--from")
         {
-            Description = "The sending office, as QM/technical.",
-            Required = true,
+            Description = "The sending office, as QM/technical; without it, ours in the conversation named.",
         };
         var to = new Option<string[]>("--to")
         {
-            Description = "An office addressed, as QN/technical; may be given several times.",
-            Required = true,
+            Description =
+                "An office addressed, as QN/technical; may be given several times. Needed where the message opens a conversation.",
         };
-        var file = new Option<string>("--file")
+        var cc = new Option<string[]>("--cc")
         {
-            Description = "The message as JSON: kind, tlp, replyBy, fields (docs/protocol.md).",
-            Required = true,
+            Description = "An office that gets a copy for its knowledge; everybody sees everybody.",
         };
+        var draft = new DraftOptions();
         var stix = new Option<string?>("--stix")
         {
             Description = "A STIX 2.1 bundle to take indicators from; it travels along.",
@@ -40,26 +39,33 @@ internal static class SendVerb
         {
             from,
             to,
-            file,
+            cc,
             stix,
             attach,
             names,
         };
+        foreach (var option in draft.All)
+            command.Add(option);
         command.SetAction(
             async (parsed, ct) =>
             {
+                await using var node = await verbs.ConnectAsync(parsed, ct);
+                var (message, home) = await draft.ReadAsync(parsed, node, ct);
                 var body = new JsonObject
                 {
-                    ["from"] = parsed.GetValue(from),
-                    ["to"] = Json.Array(parsed.GetValue(to)!),
-                    ["message"] = JsonNode.Parse(await File.ReadAllTextAsync(parsed.GetValue(file)!, ct)),
+                    ["from"] =
+                        parsed.GetValue(from)
+                        ?? home
+                        ?? throw new CommandException("Say which office sends: --from QM/technical. Nothing was sent."),
+                    ["to"] = Json.Array(parsed.GetValue(to) ?? []),
+                    ["cc"] = Json.Array(parsed.GetValue(cc) ?? []),
+                    ["message"] = message,
                     ["stix"] = parsed.GetValue(stix) is { } bundle
                         ? Convert.ToBase64String(await File.ReadAllBytesAsync(bundle, ct))
                         : null,
                     ["attachments"] = new JsonArray([.. (parsed.GetValue(attach) ?? []).Select(Attachment)]),
                     ["includeNames"] = Json.Array(parsed.GetValue(names) ?? []),
                 };
-                await using var node = await verbs.ConnectAsync(parsed, ct);
                 var answer = await node.PostJsonAsync("exchange/send", body, ct);
                 verbs.Terminal(parsed).Result(answer, Lines(answer));
                 return CommandLine.Done;
@@ -81,6 +87,8 @@ internal static class SendVerb
     private static IEnumerable<string> Lines(JsonNode answer)
     {
         yield return $"Accepted: {answer.Text("id")} in conversation {answer.Text("conversation")}.";
+        if (answer.Each("recipients").Skip(1).Any())
+            yield return $"  one message, sealed apart to {string.Join(", ", answer.Each("recipients").Select(r => r.Text("office")))}";
         var names = answer["namesLeftOut"]?.AsArray() ?? [];
         foreach (var name in names.GroupBy(n => (Kind: n.Text("kind"), Name: n.Text("name"), Id: n.Text("id"))))
             yield return $"  left out: {name.Key.Kind} \"{name.Key.Name}\", {Times(name.Count())} (keep it with --include-name {name.Key.Id})";

@@ -55,6 +55,7 @@ public sealed class ExchangeModule : IModule
         services
             .AddScoped<DraftReader>()
             .AddScoped<DefaultRecipients>()
+            .AddScoped<Turn>()
             .AddScoped<SendMessageHandler>()
             .AddSingleton<Acceptance>();
         services.AddScoped<AcknowledgeHandler>().AddScoped<SettleAlarmHandler>().AddScoped<OpenConversations>();

@@ -68,7 +68,7 @@ public static class PlainText
                 Block(text, "Text", [said.Text]);
                 break;
             case ClarificationRequestFields said:
-                Block(text, "Priority", [RequestsJson.Priorities[said.Priority]]);
+                Block(text, "Priority", [said.Priority.Code()]);
                 Block(text, "Questions", said.Questions);
                 Block(text, "Text", Optional(said.Text));
                 break;

@@ -7,17 +7,10 @@ internal static class RequestsJson
 {
     private const int MaxQuestions = 20;
 
-    internal static readonly CodeTable<Priority> Priorities = new()
-    {
-        [Priority.Routine] = "routine",
-        [Priority.Priority] = "priority",
-        [Priority.Immediate] = "immediate",
-    };
-
     public static ClarificationRequestFields ReadClarification(JsonFields fields)
     {
         var read = new ClarificationRequestFields(
-            fields.Parsed<Priority>("priority", Priorities.TryRead),
+            fields.Parsed<Priority>("priority", Codes.TryRead),
             fields.Proses("questions", MaxQuestions, MessageLimits.Line),
             fields.ProseOrNull("text", MessageLimits.LongText)
         );
@@ -34,7 +27,7 @@ internal static class RequestsJson
 
     public static void Write(Utf8JsonWriter writer, ClarificationRequestFields request)
     {
-        writer.Text("priority", Priorities[request.Priority]);
+        writer.Text("priority", request.Priority.Code());
         writer.Texts("questions", request.Questions);
         writer.Text("text", request.Text);
     }

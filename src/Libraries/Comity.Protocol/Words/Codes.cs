@@ -41,6 +41,13 @@ public static class Codes
         [ReceiptLevel.Opened] = "opened",
     };
 
+    private static readonly CodeTable<Priority> PriorityCodes = new()
+    {
+        [Priority.Routine] = "routine",
+        [Priority.Priority] = "priority",
+        [Priority.Immediate] = "immediate",
+    };
+
     private static readonly CodeTable<MessageKind> KindCodes = new()
     {
         [MessageKind.Notification] = "notification",
@@ -94,6 +101,9 @@ public static class Codes
     public static string Code(this ReceiptLevel value) => LevelCodes[value];
 
     /// <summary>The word on the wire.</summary>
+    public static string Code(this Priority value) => PriorityCodes[value];
+
+    /// <summary>The word on the wire.</summary>
     public static string Code(this MessageKind value) => KindCodes[value];
 
     /// <summary>Reads a word of the wire; false where it is unknown.</summary>
@@ -113,6 +123,10 @@ public static class Codes
     /// <inheritdoc cref="TryRead(string?, out Tlp)"/>
     public static bool TryRead([NotNullWhen(true)] string? code, out ReceiptLevel value) =>
         LevelCodes.TryRead(code, out value);
+
+    /// <inheritdoc cref="TryRead(string?, out Tlp)"/>
+    public static bool TryRead([NotNullWhen(true)] string? code, out Priority value) =>
+        PriorityCodes.TryRead(code, out value);
 
     /// <inheritdoc cref="TryRead(string?, out Tlp)"/>
     public static bool TryRead([NotNullWhen(true)] string? code, out MessageKind value) =>

@@ -170,8 +170,17 @@ internal sealed record MessageView
     /// <summary>Why it is shown and changes nothing, as a code; null where it counts.</summary>
     public string? NoEffect { get; init; }
 
+    /// <summary>Whether its author withdrew it; it stays with those who have it.</summary>
+    public bool Withdrawn { get; init; }
+
+    /// <summary>Kinds that our office may send in reference to it.</summary>
+    public IReadOnlyList<string> Next { get; init; } = [];
+
     /// <summary>Whether a person of our office may acknowledge it now.</summary>
-    public bool MayAcknowledge { get; init; }
+    public bool MayAcknowledge => Next.Contains("acknowledgement");
+
+    /// <summary>Its digest as people compare it.</summary>
+    public string DigestInGroups => Comity.Protocol.Digest.Parse(Digest).InGroups();
 }
 
 /// <summary>Something that travels with a message: <c>/exchange/messages/{id}/attachments/{number}</c>.</summary>

@@ -80,7 +80,8 @@ internal static class ConversationViews
             NeverCame = state.Parked && now - stored.At >= ParkedFor,
             Unnamed = opened.IsUnnamed(message.From),
             NoEffect = state.NoEffect is { } why ? Receiving.Spelling.Hyphens(why.ToString()) : null,
-            MayAcknowledge = !stored.Sent && DeskRules.IsUnacknowledged(state, opened.Home),
+            Withdrawn = state.Recipients.Any(r => r.Marks.HasFlag(Marks.Withdrawn)),
+            Next = [.. state.NextKinds(opened.Home).Select(k => k.Code())],
         };
     }
 

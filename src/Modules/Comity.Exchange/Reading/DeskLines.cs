@@ -1,5 +1,6 @@
 using Comity.Protocol;
 using Comity.Protocol.Conversations;
+using Comity.Protocol.Messages;
 
 namespace Comity.Exchange.Reading;
 
@@ -11,6 +12,7 @@ internal static class DeskLines
 
     public static IEnumerable<DeskLine> Waiting(OpenedConversation opened, DateTime now)
     {
+        var closed = ClosedAt(opened);
         foreach (var message in opened.State.Messages.Where(m => m.Message.From != opened.Home))
         {
             var at = DeskRules.At(message, opened.Home);
@@ -18,14 +20,16 @@ internal static class DeskLines
             var due = at?.AnswerExpectedBy ?? message.Message.ReplyBy;
             var why =
                 DeskRules.IsUnacknowledged(message, opened.Home) ? DeskWhy.Acknowledge
-                : DeskRules.IsUnanswered(message, opened.Home) ? DeskWhy.Answer
-                : IsNew(opened, message, now) ? DeskWhy.New
-                : null;
+                : DeskRules.IsUnanswered(message, opened.Home)
+                    ? DeskRules.IsSaid(at!) ? DeskWhy.Answer
+                        : DeskWhy.AnswerAsked
+                : IsNew(opened, message, now, closed);
+            var asks = why is not (DeskWhy.New or DeskWhy.Late);
             if (why is not null)
                 yield return Line(opened, message, message.Message.From, why) with
                 {
-                    Due = why == DeskWhy.New ? null : due,
-                    Overdue = why != DeskWhy.New && due < now,
+                    Due = asks ? due : null,
+                    Overdue = asks && due < now,
                 };
         }
     }
@@ -38,7 +42,9 @@ internal static class DeskLines
             var why =
                 at.Marks.HasFlag(Marks.NotDelivered) ? DeskWhy.NotDelivered
                 : DeskRules.IsUnacknowledged(message, at.Office) ? DeskWhy.NotAcknowledged
-                : DeskRules.IsUnanswered(message, at.Office) ? DeskWhy.NotAnswered
+                : DeskRules.IsUnanswered(message, at.Office)
+                    ? DeskRules.IsSaid(at) ? DeskWhy.NotAnswered
+                        : DeskWhy.NoAnswerYet
                 : null;
             if (why is not null)
                 yield return Line(opened, message, at.Office, why) with
@@ -49,14 +55,29 @@ internal static class DeskLines
         }
     }
 
-    // Shown for a week, or until our office said something after it.
-    private static bool IsNew(OpenedConversation opened, MessageState message, DateTime now)
+    // Shown for a week, or until our office said something after it; the closure itself too, and what came after it.
+    private static string? IsNew(OpenedConversation opened, MessageState message, DateTime now, DateTime? closed)
     {
         var row = opened.ByDigest[message.Digest].First().Stored;
-        return DeskRules.IsForInformation(message, opened.Home)
-            && now - row.At < NewFor
-            && !opened.Rows.Any(r => r.Stored.Sent && r.Stored.At > row.At);
+        var late = row.At > closed || message.Message.Kind == MessageKind.Closure;
+        if (
+            !DeskRules.IsForInformation(message, opened.Home, late)
+            || now - row.At >= NewFor
+            || opened.Rows.Any(r => r.Stored.Sent && r.Stored.At > row.At)
+        )
+            return null;
+        return late && message.Message.Kind != MessageKind.Closure ? DeskWhy.Late : DeskWhy.New;
     }
+
+    /// <summary>When the closure came or went here. By our clock: what came after it, people are shown as that.</summary>
+    private static DateTime? ClosedAt(OpenedConversation opened) =>
+        opened.State.Closed
+            ? opened
+                .State.Messages.Where(m =>
+                    m is { NoEffect: null, Message: { Kind: MessageKind.Closure, InReplyTo: null } }
+                )
+                .Min(m => (DateTime?)opened.ByDigest[m.Digest].First().Stored.At)
+            : null;
 
     private static DeskLine Line(OpenedConversation opened, MessageState message, OfficeName other, string why)
     {
@@ -72,6 +93,7 @@ internal static class DeskLines
             Title = Titles.Of(message.Message),
             Language = message.Message.Language,
             Tlp = message.Message.Tlp.Code(),
+            Priority = (message.Message.Fields as ClarificationRequestFields)?.Priority.Code(),
             Exercise = message.Message.Exercise,
             Since = row.At,
         };

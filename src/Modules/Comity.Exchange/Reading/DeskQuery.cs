@@ -2,13 +2,17 @@ using Comity.Exchange.Alarming;
 using Comity.Exchange.Data;
 using Comity.Kernel;
 using Comity.Kernel.Data;
+using Comity.Protocol;
+using Comity.Protocol.Messages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Comity.Exchange.Reading;
 
-/// <summary>What waits for the offices of the viewer, and what they wait for, ordered by when it is due.</summary>
+/// <summary>What waits for the offices of the viewer, and what they wait for: what is immediate first, then by when it is due.</summary>
 internal sealed class DeskQuery(AppDb db, OpenConversations open, ConversationOpener opener, TimeProvider clock)
 {
+    private static readonly string Immediate = Priority.Immediate.Code();
+
     public async Task<DeskView> AskAsync(CancellationToken ct)
     {
         var now = clock.Utc();
@@ -35,5 +39,11 @@ internal sealed class DeskQuery(AppDb db, OpenConversations open, ConversationOp
     }
 
     private static IReadOnlyList<DeskLine> InOrder(IEnumerable<DeskLine> lines) =>
-        [.. lines.OrderBy(l => l.Due is null).ThenBy(l => l.Due).ThenBy(l => l.Since)];
+        [
+            .. lines
+                .OrderBy(l => l.Priority != Immediate || l.Exercise)
+                .ThenBy(l => l.Due is null)
+                .ThenBy(l => l.Due)
+                .ThenBy(l => l.Since),
+        ];
 }

@@ -23,13 +23,16 @@ internal static class DeskRules
         && (Asked(message, office) & InSubstance) != Asks.Nothing
         && (at.Marks & (Marks.Answered | Marks.NotTheRightOffice | Over)) == Marks.None;
 
-    /// <summary>It says something and asks for nothing.</summary>
-    public static bool IsForInformation(MessageState message, OfficeName office) =>
+    /// <summary>A person there said that it is there.</summary>
+    public static bool IsSaid(RecipientState at) => (at.Marks & Said) != Marks.None;
+
+    /// <summary>It says something and asks for nothing; what came late, after the closure, never asks for anything.</summary>
+    public static bool IsForInformation(MessageState message, OfficeName office, bool late) =>
         message.NoEffect is null
         && message.Message.Kind is not MessageKind.Acknowledgement
         && At(message, office) is { } at
-        && (at.Marks & Over) == Marks.None
-        && Asked(message, office) == Asks.Nothing;
+        && (at.Marks & (late ? Marks.Withdrawn : Over)) == Marks.None
+        && (late || Asked(message, office) == Asks.Nothing);
 
     public static RecipientState? At(MessageState message, OfficeName office) =>
         message.Recipients.FirstOrDefault(r => r.Office == office);

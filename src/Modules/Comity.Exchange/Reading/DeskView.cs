@@ -44,6 +44,9 @@ internal sealed record DeskLine
 
     public required string Tlp { get; init; }
 
+    /// <summary>How soon its author hopes for an answer, as the protocol writes it; null where the kind does not say so.</summary>
+    public string? Priority { get; init; }
+
     public required bool Exercise { get; init; }
 
     /// <summary>By our clock, UTC.</summary>
@@ -68,6 +71,12 @@ internal static class DeskWhy
     /// <summary>Acknowledged, and an answer is asked for.</summary>
     public const string Answer = "answer";
 
+    /// <summary>An answer is asked for, no acknowledgement, and nobody has given one.</summary>
+    public const string AnswerAsked = "answer-asked";
+
+    /// <summary>It came after its conversation was closed, so it asks for nothing; shown as long as what is new.</summary>
+    public const string Late = "late";
+
     /// <summary>It came and asks for nothing; shown until somebody has looked at the conversation for a week.</summary>
     public const string New = "new";
 
@@ -79,4 +88,7 @@ internal static class DeskWhy
 
     /// <summary>Ours, acknowledged, not answered yet.</summary>
     public const string NotAnswered = "not-answered";
+
+    /// <summary>Ours, asks for an answer and for no acknowledgement, and has neither.</summary>
+    public const string NoAnswerYet = "no-answer-yet";
 }

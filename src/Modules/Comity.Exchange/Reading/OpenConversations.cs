@@ -59,10 +59,15 @@ internal sealed class OpenConversations(AppDb db)
                     && (
                         // What was not delivered waits for a person, whatever came after it.
                         (m.Sent && deliveries.Any(d => d.MessageRow == m.Id && d.Cause != null))
-                        // What came, asks for nothing, and was followed by nothing of ours.
+                        // What came, asks for nothing (after a closure nothing does), and was followed by nothing of ours.
                         || (
                             !m.Sent
-                            && m.Asks == Asks.Nothing
+                            && (
+                                m.Asks == Asks.Nothing
+                                || messages.Any(e =>
+                                    e.ConversationRow == c.Id && e.Kind == MessageKind.Closure && e.At < m.At
+                                )
+                            )
                             && m.Kind != MessageKind.Acknowledgement
                             && m.At > since
                             && !messages.Any(s => s.ConversationRow == c.Id && s.Sent && s.At > m.At)

@@ -15,6 +15,8 @@ internal static class Titles
         {
             NotificationFields said => Cut(said.Seen),
             TextFields said => Cut(said.Text),
+            ClarificationRequestFields said => Cut(said.Questions[0]),
+            ConsultationRequestFields said => Cut(said.Text),
             AcknowledgementFields said => Cut(said.Text ?? ""),
             _ => "",
         };

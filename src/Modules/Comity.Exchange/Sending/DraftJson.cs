@@ -12,7 +12,7 @@ internal static class DraftJson
 {
     public static string NewNonce() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
 
-    public static byte[] Write(SendMessage request, IReadOnlyList<string> to, TimeProvider clock)
+    public static byte[] Write(SendMessage request, Addressees addressees, TimeProvider clock)
     {
         var draft = request.Message;
         var now = clock.GetUtcNow().UtcDateTime;
@@ -25,8 +25,8 @@ internal static class DraftJson
         Opening(writer, request.From, draft.Exercise ?? false);
         writer.WriteString("kind", draft.Kind);
         writer.WriteString("from", request.From);
-        List(writer, "to", to);
-        List(writer, "cc", request.Cc ?? []);
+        List(writer, "to", addressees.To);
+        List(writer, "cc", addressees.Cc);
         writer.WriteString("created", Instants.Write(now));
         writer.WriteString("language", draft.Language ?? "en");
         Text(writer, "tlp", draft.Tlp);
@@ -36,7 +36,7 @@ internal static class DraftJson
         writer.WriteString("record", RecordMode.BetweenUs.Code());
         Text(writer, "replyBy", draft.ReplyBy is { } by ? Instants.Write(Utc(by)) : null);
         Reference(writer, draft.InReplyTo);
-        Chain(writer, to.Concat(request.Cc ?? []));
+        Chain(writer, addressees.All);
         Json(writer, "severity", draft.Severity);
         Json(writer, "template", draft.Template);
         Json(writer, "fields", draft.Fields ?? JsonElement.Parse("{}"));

@@ -16,10 +16,13 @@ internal sealed class DraftReader(DefaultRecipients defaults, TimeProvider clock
             return SendingProblems.Field("from", "Write our office as QM/technical.");
         if (request.Message.Record is { } record && record != RecordMode.BetweenUs.Code())
             return SendingProblems.LoggedIsNotYet;
-        var to = await ToAsync(from, request, ct);
-        if (to.Problem is { } nobody)
+        var closes = request.Message.Kind == MessageKind.Closure.Code();
+        if (closes && request.Message.InReplyTo is not null)
+            return SendingProblems.ClosesEverything;
+        var addressees = await defaults.OfAsync(from, request, ct);
+        if (addressees.Problem is { } nobody)
             return nobody;
-        var reading = MessageJson.Read(DraftJson.Write(request, to.Value, clock));
+        var reading = MessageJson.Read(DraftJson.Write(request, addressees.Value, clock));
         if (!reading.IsGood)
             return SendingProblems.Malformed(reading.Fault);
         var message = reading.Value;
@@ -49,9 +52,6 @@ internal sealed class DraftReader(DefaultRecipients defaults, TimeProvider clock
             IndicatorRows = WithRows.Count(fields) - WithRows.Count(message.Fields),
         };
     }
-
-    private async Task<Outcome<List<string>>> ToAsync(OfficeName from, SendMessage request, CancellationToken ct) =>
-        request.To is { Count: > 0 } given ? given.ToList() : await defaults.OfAsync(from, request.Message, ct);
 
     private static IReadOnlyList<DraftAttachment> Attachments(SendMessage request, StixIntake intake)
     {

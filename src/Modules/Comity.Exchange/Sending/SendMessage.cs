@@ -54,6 +54,7 @@ internal sealed record AttachmentDraft(
 internal sealed class SendMessageHandler(
     DirectoryQueries directory,
     DraftReader drafts,
+    Turn turn,
     Acceptance acceptance,
     CurrentViewer current
 )
@@ -66,6 +67,8 @@ internal sealed class SendMessageHandler(
         var drafted = await drafts.ReadAsync(request, intake.Value, ct);
         if (drafted.Problem is { } wrong)
             return wrong;
+        if (await turn.ObjectionAsync(drafted.Value, ct) is { } objection)
+            return objection;
         var recipients = await LookAsync(drafted.Value, ct);
         if (recipients.Problem is { } unknown)
             return unknown;

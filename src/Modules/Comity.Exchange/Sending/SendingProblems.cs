@@ -25,6 +25,12 @@ internal static class SendingProblems
             "A message of this kind belongs into a conversation that exists. Nothing was sent."
         );
 
+    public static Problem OpensOnly { get; } =
+        Problem.Refused(
+            "exchange.opens-only",
+            "A message of this kind opens a conversation of its own. Nothing was sent."
+        );
+
     public static Problem OtherExercise { get; } =
         Problem.Refused(
             "exchange.other-exercise",
@@ -35,6 +41,30 @@ internal static class SendingProblems
         Problem.Refused(
             "exchange.too-many-parties",
             "A conversation has at most a thousand other offices. Nothing was sent: please open another one."
+        );
+
+    public static Problem NotTheAuthor { get; } =
+        Problem.Refused(
+            "exchange.not-the-author",
+            "Only the office that sent a message withdraws it, and only once. Nothing was sent."
+        );
+
+    public static Problem NotTheOwner { get; } =
+        Problem.Refused(
+            "exchange.not-the-owner",
+            "Only the office that opened a conversation closes it, and only once. Nothing was sent."
+        );
+
+    public static Problem IsClosed { get; } =
+        Problem.Refused(
+            "exchange.is-closed",
+            "The conversation is closed, so nothing is asked in it any more. Nothing was sent: please open another one."
+        );
+
+    public static Problem NothingAsksForIt { get; } =
+        Problem.Refused(
+            "exchange.nothing-asks-for-it",
+            "The message referred to does not ask for this, or not your office. Nothing was sent."
         );
 
     public static Problem AtTheSameTime { get; } =
@@ -60,6 +90,12 @@ internal static class SendingProblems
 
     public static Problem LoggedIsNotYet { get; } =
         Field("message.record", "This version keeps the record between the parties only: between-us.");
+
+    public static Problem ToEverybody { get; } =
+        Field("to", "Whoever has it is told: leave the recipients out, or name all of them.");
+
+    public static Problem ClosesEverything { get; } =
+        Field("message.inReplyTo", "A closure ends the whole conversation and refers to no single message.");
 
     public static Problem UnknownOffice(OfficeName office) =>
         Problem
@@ -98,6 +134,8 @@ internal static class SendingProblems
             MalformationCode.WrongType => "This is of another type than expected here.",
             MalformationCode.TooMany => "These are more than a message may carry.",
             MalformationCode.TooLong or MalformationCode.TooLarge => "This is longer than a message may carry.",
+            MalformationCode.ForOneParticipant =>
+                "That its territory appears to be involved is said to one State alone: send each of them a message of its own.",
             MalformationCode.NotAllowedForKind => "Messages of this kind do not have this.",
             MalformationCode.KindNotImplemented => "This version does not write messages of this kind.",
             MalformationCode.DuplicateMember => "This stands twice.",

@@ -2,7 +2,7 @@ using Comity.Protocol.Messages;
 
 namespace Comity.Exchange.Words;
 
-/// <summary>What stands in a notification.</summary>
+/// <summary>What stands in a message.</summary>
 internal static class ContentWords
 {
     public static IReadOnlyDictionary<Relation, string> Relations { get; } =
@@ -27,6 +27,18 @@ internal static class ContentWords
                 "Not known",
         };
 
+    /// <summary>How soon an asker hopes for an answer.</summary>
+    public static IReadOnlyDictionary<string, string> Priorities { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["routine"] = /* T */
+                "routine",
+            ["priority"] = /* T */
+                "priority",
+            ["immediate"] = /* T */
+                "immediate",
+        };
+
     /// <summary>The fixed statements by their ids, in the wording of the protocol.</summary>
     public static IReadOnlyDictionary<string, string> Statements { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal)
@@ -39,6 +51,8 @@ internal static class ContentWords
                 "What is asked is asked within domestic and international law and within capacity, as reasonable and feasible.",
             ["receipt-only"] = /* T */
                 "Receipt only; no agreement with the content and no position on facts or origin.",
+            ["stays-where-it-is"] = /* T */
+                "What has been sent stays with those who have it.",
         };
 
     public static IReadOnlyDictionary<string, string> Indicators { get; } =

@@ -12,6 +12,10 @@ internal static class DeskWords
                 "waits for an acknowledgement",
             [DeskWhy.Answer] = /* T */
                 "acknowledged, an answer is asked for",
+            [DeskWhy.AnswerAsked] = /* T */
+                "an answer is asked for",
+            [DeskWhy.Late] = /* T */
+                "came after the conversation was closed",
             [DeskWhy.New] = /* T */
                 "new, asks for nothing",
             [DeskWhy.NotDelivered] = /* T */
@@ -20,6 +24,8 @@ internal static class DeskWords
                 "not acknowledged yet",
             [DeskWhy.NotAnswered] = /* T */
                 "acknowledged, not answered yet",
+            [DeskWhy.NoAnswerYet] = /* T */
+                "no answer yet",
             ["closed"] = /* T */
                 "closed",
             ["quiet"] = /* T */

@@ -14,6 +14,12 @@ internal static class KindWords
                 "Information",
             ["acknowledgement"] = /* T */
                 "Acknowledgement",
+            ["clarification-request"] = /* T */
+                "Request for clarification",
+            ["clarification"] = /* T */
+                "Clarification",
+            ["consultation-request"] = /* T */
+                "Request for consultation",
             ["closure"] = /* T */
                 "Closure",
             ["withdrawal"] = /* T */
