@@ -90,25 +90,72 @@ public sealed class PagesNode : IAsyncLifetime
         return await node.Operator.PostJsonAsync("exchange/send", body, Ct);
     }
 
+    /// <summary>Asks two offices for clarification and withdraws it; the conversation at the policy office.</summary>
+    internal async Task<string> AskAndWithdrawAsync()
+    {
+        Task<JsonNode> SayAsync(JsonObject message, params string[] to) =>
+            Node.Operator.PostJsonAsync(
+                "exchange/send",
+                new JsonObject
+                {
+                    ["from"] = "QM/technical",
+                    ["to"] = new JsonArray([.. to.Select(o => (JsonNode)o)]),
+                    ["message"] = message,
+                },
+                Ct
+            );
+        var asked = await SayAsync(
+            new()
+            {
+                ["kind"] = "clarification-request",
+                ["tlp"] = "AMBER",
+                ["fields"] = new JsonObject
+                {
+                    ["priority"] = "immediate",
+                    ["questions"] = new JsonArray("Is it yours?", "Whom can we call?"),
+                },
+            },
+            "QM/policy",
+            "QM/diplomatic"
+        );
+        var shared = (string)asked["conversation"]!;
+        await SayAsync(
+            new()
+            {
+                ["kind"] = "withdrawal",
+                ["conversation"] = shared,
+                ["inReplyTo"] = (string)asked["id"]!,
+                ["tlp"] = "AMBER",
+                ["fields"] = new JsonObject { ["text"] = "Sent in error." },
+            }
+        );
+        return (await CameAsync(shared, 2)).Id;
+    }
+
     /// <summary>Sends a notification and waits until it has come.</summary>
     internal async Task<(string Conversation, string Message)> NotifyAsync(string seen = "Something was seen.")
     {
         var accepted = await SendAsync(Node, seen);
-        var shared = (string)accepted["conversation"]!;
+        var (id, whole) = await CameAsync((string)accepted["conversation"]!, 1);
+        return (id, (string)whole["messages"]![0]!["id"]!);
+    }
+
+    /// <summary>Waits until so many messages of a conversation are at the policy office.</summary>
+    private async Task<(string Id, JsonNode Whole)> CameAsync(string shared, int messages)
+    {
         var end = TimeProvider.System.GetUtcNow() + Longest;
         while (TimeProvider.System.GetUtcNow() < end)
         {
             var lines = await Node.Operator.GetJsonAsync("exchange/conversations?office=QM/policy", Ct);
             var line = lines.AsArray().FirstOrDefault(l => (string)l!["conversation"]! == shared);
-            if (line is not null)
+            if (line is not null && (int)line["messages"]! >= messages)
             {
                 var id = (string)line["id"]!;
-                var whole = await Node.Operator.GetJsonAsync($"exchange/conversations/{id}", Ct);
-                return (id, (string)whole["messages"]![0]!["id"]!);
+                return (id, await Node.Operator.GetJsonAsync($"exchange/conversations/{id}", Ct));
             }
             await Task.Delay(100, Ct);
         }
-        Assert.Fail("The notification did not come:\n" + Node.Log);
+        Assert.Fail("What was sent did not come:\n" + Node.Log);
         return default;
     }
 }

@@ -60,6 +60,27 @@ public sealed class PagesTests(PagesNode pages) : IClassFixture<PagesNode>
     }
 
     [Fact]
+    public async Task What_was_asked_of_several_and_withdrawn_is_said_on_the_page_with_digits_to_compare()
+    {
+        var conversation = await pages.AskAndWithdrawAsync();
+        using var browser = await pages.BrowserAsync();
+        var page = (await browser.GoAsync($"/exchange/{conversation}")).Document;
+        var first = page.QuerySelector(".timeline > li")!;
+        Assert.Equal("Withdrawn by its author", first.QuerySelector(".notice-title")!.TextContent.Trim());
+        Assert.Contains(
+            "What has been sent stays with those who have it.",
+            first.TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("immediate", first.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Whom can we call?", first.QuerySelector(".letter ol")!.TextContent, StringComparison.Ordinal);
+        foreach (var office in new[] { "QM/policy", "QM/diplomatic" })
+            Assert.Contains(office, first.QuerySelector(".facts")!.TextContent, StringComparison.Ordinal);
+        var whole = await pages.Node.Operator.GetJsonAsync($"exchange/conversations/{conversation}", Ct);
+        Assert.Contains((string)whole["messages"]![0]!["digestInGroups"]!, first.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_acknowledgement_takes_one_button_and_is_confirmed_on_the_conversation()
     {
         var (conversation, message) = await pages.NotifyAsync();

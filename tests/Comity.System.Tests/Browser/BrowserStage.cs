@@ -85,6 +85,59 @@ public sealed class BrowserStage : IAsyncDisposable, ICollectionFixture<BrowserS
         return (Stage.Notification, $".desk > li:has(a[href$='#m-{there.Text("id")}'])");
     }
 
+    /// <summary>
+    /// Has QM ask QN and QZ for clarification, inform them, withdraw that, and propose consultations; the path of the
+    /// conversation at QN, when all of it is there.
+    /// </summary>
+    internal async Task<string> AskAsync()
+    {
+        await StartAsync();
+        var asked = await SayAsync(
+            "clarification-request",
+            null,
+            null,
+            """{"priority":"immediate","questions":["Is the scan of this morning an exercise of yours?","Whom can we call?"],"text":"Seen at a hospital."}"""
+        );
+        var conversation = asked.Text("conversation");
+        var told = await SayAsync("information", conversation, null, """{"text":"It has stopped."}""");
+        var back = await SayAsync("withdrawal", conversation, told.Text("id"), """{"text":"It has not."}""");
+        var last = await SayAsync(
+            "consultation-request",
+            conversation,
+            null,
+            """{"text":"On the protection of hospitals.","arrangement":"Our regional organisation"}"""
+        );
+        foreach (var message in new[] { asked, told, back, last })
+            await Stage.Affected.UntilAsync(
+                $"exchange/messages/{message.Text("id")}",
+                m => m.Mark("QN/technical", "opened") is not null,
+                TimeSpan.FromMinutes(2),
+                Ct
+            );
+        var there = await Stage.Notified.Operator.GetJsonAsync($"exchange/messages/{last.Text("id")}", Ct);
+        return $"/exchange/{there.Text("conversation")}";
+    }
+
+    private Task<JsonNode> SayAsync(string kind, string? conversation, string? about, string fields) =>
+        Stage.Affected.Operator.PostJsonAsync(
+            "exchange/send",
+            new JsonObject
+            {
+                ["from"] = "QM/technical",
+                ["to"] = kind == "withdrawal" ? null : Json.Array(["QN/technical", "QZ/technical"]),
+                ["message"] = new JsonObject
+                {
+                    ["kind"] = kind,
+                    ["conversation"] = conversation,
+                    ["inReplyTo"] = about,
+                    ["language"] = "en",
+                    ["tlp"] = "AMBER",
+                    ["fields"] = JsonNode.Parse(fields),
+                },
+            },
+            Ct
+        );
+
     /// <summary>What QM sees of QN's acknowledgement, as soon as it is there.</summary>
     internal async Task<JsonNode?> AcknowledgementAsync(string message)
     {

@@ -23,8 +23,9 @@ public sealed class TourTests(BrowserStage stage)
         await door.Context.CloseAsync();
 
         await stage.NotifyAsync();
+        var asked = await stage.AskAsync();
         var page = await stage.SignedInAsync(language);
-        foreach (var (path, name) in Pages)
+        foreach (var (path, name) in Pages.Concat([(asked, "asked"), ("/desk", "asked-desk")]))
         {
             await page.OpenAsync(path);
             await page.IsGoodAsync($"{language}-{name}");
@@ -58,6 +59,7 @@ public sealed class TourTests(BrowserStage stage)
                 ("/exchange", "list"),
                 (here!, "conversation"),
                 (acknowledge!, "acknowledge"),
+                (await stage.AskAsync(), "asked"),
                 ("/sign-in", "sign-in"),
             ])
         )

@@ -21,6 +21,42 @@ public sealed class CommandLineTests(DemonstrationRun run)
     }
 
     [Fact]
+    public async Task People_ask_withdraw_and_close_at_the_command_line()
+    {
+        Task<Said> Send(string words, params string[] more) =>
+            run.ComityAsync("QM", ["exchange", "send", .. words.Split(' '), .. more]);
+        var asked = await Send(
+            "--from QM/technical --to QN/technical --cc QZ/technical --tlp AMBER --json --kind clarification-request --priority immediate",
+            "--question",
+            "Is it an exercise of yours?"
+        );
+        Assert.True(asked.Code == 0, asked.Errors);
+        var (id, conversation) = (
+            JsonNode.Parse(asked.Output).Text("id"),
+            JsonNode.Parse(asked.Output).Text("conversation")
+        );
+        var shown = (await run.ComityAsync("QM", "exchange", "show", id)).Output;
+        Assert.Matches("to compare with the other recipients: ([0-9A-F]{4} ?){16}\n", shown);
+        Assert.Contains("Is it an exercise of yours?", shown, StringComparison.Ordinal);
+        Assert.Contains("may be said about it: withdrawal", shown, StringComparison.Ordinal);
+
+        // Who sends, and to whom, follows from what is named.
+        var back = await Send($"--kind withdrawal --about {id} --text", "Sent in error.");
+        Assert.Contains("sealed apart to QN/technical, QZ/technical", back.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await Send($"--kind closure --conversation {conversation} --text", "All is done.")).Code);
+        var whole = (await run.ComityAsync("QM", "exchange", "show", conversation)).Output;
+        Assert.Contains("CLOSED by the office that opened it", whole, StringComparison.Ordinal);
+        Assert.Contains("WITHDRAWN by its author", whole, StringComparison.Ordinal);
+        Assert.Contains("What has been sent stays with those who have it.", whole, StringComparison.Ordinal);
+        var late = await Send(
+            $"--kind clarification-request --conversation {conversation} --to QN/technical --question",
+            "And this?"
+        );
+        Assert.NotEqual(0, late.Code);
+        Assert.Contains("please open another one", late.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_root_keys_delegate_a_new_directory_key_and_the_snapshot_is_verified_offline()
     {
         var words = Path.Combine(run.Folder, "root-words");
