@@ -146,9 +146,9 @@ public sealed class EndingTests
         MessageReference? about
     )
     {
-        var message = Forging.Notification(pair.Qn, "QM/technical", "") with
+        var opening = await Forging.OpeningAsync(pair.Qn, conversation);
+        var message = Forging.Notification(pair.Qn, "QM/technical", "").In(opening) with
         {
-            Conversation = ConversationId.Parse(conversation),
             Kind = kind,
             InReplyTo = about,
             Fields = new TextFields("Forged."),

@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Comity.App.Tests.Nodes;
+using Comity.Node.Commands;
 using Comity.Ui.Languages;
 
 namespace Comity.App.Tests.Exchange;

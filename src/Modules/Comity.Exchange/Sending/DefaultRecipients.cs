@@ -33,11 +33,17 @@ internal sealed class DefaultRecipients(AppDb db)
         if (!ends || answered is { Sent: false })
             return given with { To = await AnsweredAsync(whole, answered, ct) };
         var everybody = answered is null
-            ? new Addressees([.. whole.Others.Select(o => o.Value)], [])
+            ? new Addressees(await WrittenToAsync(whole, ct), [])
             : new Addressees(await AddressedAsync(answered, false, ct), await AddressedAsync(answered, true, ct));
         if (given.To.Count == 0)
             return everybody;
         return everybody.All.Except(given.All).Any() ? SendingProblems.ToEverybody : given;
+    }
+
+    private async Task<List<string>> WrittenToAsync(Conversation whole, CancellationToken ct)
+    {
+        var offices = db.Set<Delivery>().AsNoTracking().Where(d => d.ConversationRow == whole.Id);
+        return [.. (await offices.Select(d => d.Office).Distinct().ToListAsync(ct)).Order().Select(o => o.Value)];
     }
 
     private async Task<List<string>> AnsweredAsync(Conversation whole, StoredMessage? answered, CancellationToken ct)

@@ -193,8 +193,7 @@ public sealed class CrossingTests
 
     private static MessageFact Withdrawn(MessageFact of) => Said(World.Qm, MessageKind.Withdrawal, of, minutes: 9);
 
-    private static ConversationState Fold(params MessageFact[] facts) =>
-        ConversationFold.Fold(facts, Own, World.Qm.Office);
+    private static ConversationState Fold(params MessageFact[] facts) => ConversationFold.Fold(facts, Own);
 
     private static MessageState Of(ConversationState state, MessageFact fact) =>
         state.Messages.Single(message => message.Digest == fact.Digest);
