@@ -30,7 +30,8 @@ internal sealed class DefaultRecipients(AppDb db)
         if (found.Problem is { } problem)
             return problem;
         var (whole, answered) = found.Value;
-        if (!ends || answered is { Sent: false })
+        var ours = answered?.Sent ?? whole.Opener == from;
+        if (!ends || !ours)
             return given with { To = await AnsweredAsync(whole, answered, ct) };
         var everybody = answered is null
             ? new Addressees(await WrittenToAsync(whole, ct), [])
