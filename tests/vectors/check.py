@@ -411,6 +411,9 @@ def read(octets):
     if kind in REFER and "inReplyTo" not in message:
         raise Refused("MissingMember", "inReplyTo")
     instant(message["created"])
+    if kind == "notification" and message["fields"]["relation"] == "involves-your-territory":
+        if len({office.split("/")[0] for office in recipients}) > 1:
+            raise Refused("ForOneParticipant", "fields.relation")
     return message
 
 

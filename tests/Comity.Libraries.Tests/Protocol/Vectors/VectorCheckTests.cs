@@ -15,7 +15,7 @@ public sealed class VectorCheckTests
     {
         var (code, lines) = await CheckAsync(Vector.Folder);
         Assert.DoesNotContain(lines, line => line.StartsWith("FAILED", StringComparison.Ordinal));
-        Assert.Equal("57 checked, 0 failed", lines[^1]);
+        Assert.Equal("83 checked, 0 failed", lines[^1]);
         Assert.Equal(0, code);
     }
 

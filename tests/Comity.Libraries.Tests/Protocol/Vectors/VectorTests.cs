@@ -80,6 +80,7 @@ public sealed class VectorTests
     public void The_refused_messages_are_refused_for_their_reasons()
     {
         var good = Encoding.UTF8.GetString(MessageJson.Write(World.Update()));
+        var several = Encoding.UTF8.GetString(MessageJson.Write(World.Notification(to: [World.Qn, World.Qx])));
         var vector = Vector.Read(
             "refused-messages.json",
             () =>
@@ -95,7 +96,8 @@ public sealed class VectorTests
                         Refused(good, "{\"office\":\"QM/technical\"", "{\"office\":\"QN/technical\""),
                         Refused(good, "\"sequence\":1", "\"sequence\":2"),
                         Refused(good, "\"kind\":\"update\"", "\"kind\":\"receipt\""),
-                        Refused(good, "\"kind\":\"update\"", "\"kind\":\"ping\"")
+                        Refused(good, "\"kind\":\"update\"", "\"kind\":\"ping\""),
+                        Refused(several, "\"may-affect-you\"", "\"involves-your-territory\"")
                     ),
                 }
         );
