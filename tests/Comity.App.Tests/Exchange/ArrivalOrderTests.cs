@@ -38,7 +38,7 @@ public sealed class ArrivalOrderTests
         Assert.Contains("\"withdrawn\"", expected, StringComparison.Ordinal);
         Assert.Contains("\"Waiting\":true", expected, StringComparison.Ordinal);
         await Gen.Shuffle(Enumerable.Range(0, trio.Envelopes.Count).ToArray())
-            .SampleAsync(async order => Assert.Equal(expected, await trio.ArriveAsync(order)), iter: 16, threads: 1);
+            .SampleAsync(async order => Assert.Equal(expected, await trio.ArriveAsync(order)), iter: 12, threads: 1);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ArrivalOrderTests
                     var some = order[..known];
                     Assert.Equal(await trio.ArriveAsync([.. some.Order()]), await trio.ArriveAsync(some));
                 },
-                iter: 10,
+                iter: 8,
                 threads: 1
             );
     }
