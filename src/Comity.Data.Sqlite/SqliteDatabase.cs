@@ -33,11 +33,10 @@ public sealed class SqliteDatabase(string path) : IDatabase
 
     public DbConnection Connect() => new SqliteConnection(_connectionString);
 
-    public async Task PrepareAsync(DbConnection connection, CancellationToken ct)
+    public Task PrepareAsync(DbConnection connection, CancellationToken ct)
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = Pragmas;
-        await command.ExecuteNonQueryAsync(ct);
+        OnOpen.Set(connection);
+        return Task.CompletedTask;
     }
 
     public void Configure(DbContextOptionsBuilder options, DbConnection? connection)

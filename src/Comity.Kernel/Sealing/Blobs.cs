@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Comity.Kernel.Data;
 using Microsoft.EntityFrameworkCore;
@@ -9,16 +10,26 @@ public sealed class Blobs(Vault vault, TimeProvider clock)
 {
     private const int Piece = 1 << 20;
 
+    /// <summary>Seals octets into the database, within the caller's transaction, without copying them first.</summary>
+    public async Task<Blob> PutAsync(AppDb db, StorageKey key, ReadOnlyMemory<byte> clear, CancellationToken ct)
+    {
+        if (!MemoryMarshal.TryGetArray(clear, out var octets))
+            octets = clear.ToArray();
+        await using var stream = new MemoryStream(octets.Array!, octets.Offset, octets.Count, writable: false);
+        return await PutAsync(db, key, stream, ct);
+    }
+
     /// <summary>Seals a stream into the database, within the caller's transaction.</summary>
     public async Task<Blob> PutAsync(AppDb db, StorageKey key, Stream clear, CancellationToken ct)
     {
         var blob = new Blob(Ids.New(clock), key.Id);
         db.Add(blob);
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[Piece];
+        // A whole mebibyte for something short would be most of what its storing costs.
+        var buffer = new byte[clear.CanSeek ? Math.Clamp(clear.Length - clear.Position, 1, Piece) : Piece];
         for (var number = 0; ; number++)
         {
-            var read = await clear.ReadAtLeastAsync(buffer, Piece, throwOnEndOfStream: false, ct);
+            var read = await clear.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
             if (read == 0 && number > 0)
                 break;
             digest.AppendData(buffer, 0, read);

@@ -17,6 +17,7 @@ internal sealed class WorkLoop(
 ) : BackgroundService
 {
     private const int AtOnce = 16;
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(30);
     private static readonly Viewer Worker = Viewer.System("work");
@@ -35,16 +36,26 @@ internal sealed class WorkLoop(
             running.RemoveAll(t => t.IsCompleted);
             var bell = WorkSignal.Next;
             var claimed = await TryClaimAsync(AtOnce - running.Count, stoppingToken);
-            running.AddRange(claimed.Select(item => RunAsync(item, stoppingToken)));
+            // Each on a thread of the pool: sealing is arithmetic, and one after the other it would use one core only.
+            running.AddRange(
+                claimed.Select(item => Task.Run(() => RunAsync(item, stoppingToken), CancellationToken.None))
+            );
             if (claimed.Count > 0 && running.Count < AtOnce)
                 continue;
             // Woken by new work, or after a pause for what falls due; where all hands are full, by the first that is free.
             if (running.Count < AtOnce)
                 await Task.WhenAny(bell, Task.Delay(Pause, stoppingToken));
             else
-                await Task.WhenAny(running);
+                await FreeAsync(running, stoppingToken);
         }
         await Task.WhenAll(running);
+    }
+
+    // Each claim is a commit: whoever ends in the same moment is replaced by the same one. Whoever takes long holds up nobody.
+    private static async Task FreeAsync(List<Task> running, CancellationToken ct)
+    {
+        await Task.WhenAny(running);
+        await Task.WhenAny(Task.WhenAll(running), Task.Delay(Together, ct));
     }
 
     /// <summary>Where only this process writes, a lease from before its start belongs to nobody any more.</summary>

@@ -59,6 +59,10 @@ public static class PgpMime
     public static string NewMessageId(string domain) =>
         $"{RandomNumberGenerator.GetHexString(32, lowercase: true)}@{domain}";
 
+    /// <summary>How long an envelope becomes at most, in octets, with addresses of usual length.</summary>
+    /// <param name="octets">Length of the OpenPGP message, not armoured.</param>
+    public static int LengthFor(int octets) => octets / 3 * 4 + octets / 20 + 4096;
+
     /// <summary>Writes the envelope.</summary>
     /// <param name="headers">The outer headers.</param>
     /// <param name="octets">The OpenPGP message, not armoured.</param>
@@ -66,7 +70,7 @@ public static class PgpMime
     public static void Wrap(OuterHeaders headers, ReadOnlySpan<byte> octets, Stream output)
     {
         using var version = new MemoryStream("Version: 1\r\n"u8.ToArray());
-        using var armor = new MemoryStream(octets.Length / 3 * 4 + octets.Length / 20 + 200);
+        using var armor = new MemoryStream(LengthFor(octets.Length));
         Armor.Write(ArmorKind.Message, octets, "\r\n", armor);
         armor.Position = 0;
         using var message = new MimeMessage();

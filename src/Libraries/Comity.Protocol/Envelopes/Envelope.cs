@@ -7,6 +7,9 @@ namespace Comity.Protocol.Envelopes;
 /// <summary>Seals messages into envelopes and opens envelopes.</summary>
 public static class Envelope
 {
+    /// <summary>What packets, session key and signature add to the content, in octets, generously.</summary>
+    private const int Overhead = 16 * 1024;
+
     /// <summary>
     /// Seals a message for one of its recipients: one sealing and one signature, the sealed To exactly that office.
     /// </summary>
@@ -60,19 +63,20 @@ public static class Envelope
     {
         try
         {
-            using var octets = new MemoryStream();
+            // Large enough at once: a stream that grows holds the same octets twice.
+            using var octets = new MemoryStream((int)content.Length + Overhead);
             var result = Sealing.Seal(content, octets, keys.Signer, keys.Recipient, at);
             if (!result.IsSealed)
             {
                 return new EnvelopeSealing(null, result.Signer, result.Recipient);
             }
 
-            var sealedOctets = octets.ToArray();
-            using var mail = new MemoryStream();
-            PgpMime.Wrap(headers, sealedOctets, mail);
+            var sealedOctets = Written(octets);
+            using var mail = new MemoryStream(PgpMime.LengthFor(sealedOctets.Length));
+            PgpMime.Wrap(headers, sealedOctets.Span, mail);
             var envelope = new SealedEnvelope(
-                mail.ToArray(),
-                Digest.Of(sealedOctets),
+                Written(mail),
+                Digest.Of(sealedOctets.Span),
                 messageDigest,
                 statement,
                 headers
@@ -84,6 +88,9 @@ public static class Envelope
             CryptographicOperations.ZeroMemory(content.GetBuffer());
         }
     }
+
+    private static ReadOnlyMemory<byte> Written(MemoryStream stream) =>
+        stream.GetBuffer().AsMemory(0, (int)stream.Length);
 
     private static DateTime InSeconds(DateTime at) =>
         new(at.Ticks - (at.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);

@@ -29,7 +29,7 @@ internal sealed class Arrivals(Conversations conversations, Vault vault, Blobs b
         row.Arrival = new Arrival
         {
             EnvelopeDigest = opened.EnvelopeDigest,
-            EnvelopeBlob = (await PutAsync(db, key, envelope, ct)).Id,
+            EnvelopeBlob = (await blobs.PutAsync(db, key, envelope, ct)).Id,
             SealedStatement = vault.Seal(key, opened.Statement.Octets.Span, row.StatementPurpose),
             Signer = opened.SignerFingerprint,
             SignedAt = opened.SignedAt,
@@ -40,7 +40,7 @@ internal sealed class Arrivals(Conversations conversations, Vault vault, Blobs b
         for (var i = 0; i < opened.Attachments.Count; i++)
         {
             var (reference, octets) = (opened.Attachments[i].Reference, opened.Attachments[i].Octets);
-            var blob = await PutAsync(db, key, octets, ct);
+            var blob = await blobs.PutAsync(db, key, octets, ct);
             db.Add(new StoredAttachment(Ids.New(clock), row, i + 1, blob.Id, reference.Digest, reference.Size));
         }
         db.Add(new SeenId(Ids.New(clock), row, opened.Recipient));
@@ -70,11 +70,5 @@ internal sealed class Arrivals(Conversations conversations, Vault vault, Blobs b
             now
         );
         return await conversations.OpenAsync(db, opened.Recipient, opening, ct);
-    }
-
-    private async Task<Blob> PutAsync(AppDb db, StorageKey key, ReadOnlyMemory<byte> octets, CancellationToken ct)
-    {
-        await using var stream = new MemoryStream(octets.ToArray(), writable: false);
-        return await blobs.PutAsync(db, key, stream, ct);
     }
 }
