@@ -28,6 +28,9 @@ public sealed record OfficeCard
     /// <summary>Octets of its OpenPGP certificate; null where the entry has none, or none that the participant certified.</summary>
     public ReadOnlyMemory<byte>? Certificate { get; init; }
 
+    /// <summary>That certificate as it was read and checked when the entry came.</summary>
+    public Certificate? Key { get; init; }
+
     /// <summary>Fingerprint of that certificate; null where there is none.</summary>
     public string? Fingerprint { get; init; }
 

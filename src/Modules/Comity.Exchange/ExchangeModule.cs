@@ -80,6 +80,7 @@ public sealed class ExchangeModule : IModule
     private static void AddSealing(IServiceCollection services)
     {
         services.AddSingleton<SealingFacts>().AddSingleton<SealedToday>().AddSingleton<DeliveryContent>();
+        services.AddSingleton<SealingRoom>();
         services.AddSingleton<IWorkHandler, SealDelivery>();
         services.AddSingleton<IDirectoryListener, SealAgain>();
     }

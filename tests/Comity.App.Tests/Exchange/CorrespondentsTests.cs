@@ -39,6 +39,7 @@ public sealed class CorrespondentsTests
             MailAddress = Address,
             Custody = Custody.OwnNode,
             Certificate = key.Certificate.ToOctets(),
+            Key = key.Certificate,
             KeyStanding = KeyStanding.Usable,
             NodeUrl = new Uri("https://node.example/"),
             Transports = ["https"],

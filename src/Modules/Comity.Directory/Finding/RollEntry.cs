@@ -87,6 +87,7 @@ internal sealed record RollEntry
             Custody = office.Custody,
             HostedBy = office.HostedBy,
             Certificate = certificate is null || !counts ? null : office.Certificate,
+            Key = counts ? certificate : null,
             Fingerprint = certificate?.Fingerprint,
             KeyStanding = Standing(office.Name, now),
             UsableUntil = counts ? certificate?.UsableUntil(KeyUse.Encrypt) : null,

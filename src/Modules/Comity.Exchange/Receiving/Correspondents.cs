@@ -1,12 +1,11 @@
 using Comity.Directory;
-using Comity.OpenPgp;
 using Comity.Protocol;
 using Comity.Protocol.Envelopes;
 
 namespace Comity.Exchange.Receiving;
 
 /// <summary>
-/// Offices by mail address, as the directory has them now; certificates are read where they are needed. Anybody can write
+/// Offices by mail address, as the directory has them now. Anybody can write
 /// the address of another into its own entry: so all are candidates, and who signed is the one.
 /// </summary>
 internal sealed class Correspondents(
@@ -27,7 +26,5 @@ internal sealed class Correspondents(
         ];
 
     private static Correspondent? Read(OfficeCard card) =>
-        card.Certificate is { } octets && Certificate.Read(octets).Certificate is { } certificate
-            ? new Correspondent(card.Office, card.MailAddress, certificate)
-            : null;
+        card.Key is { } certificate ? new Correspondent(card.Office, card.MailAddress, certificate) : null;
 }

@@ -40,6 +40,19 @@ internal sealed class OfficeKeys(KeyStore keys, ILogger<OfficeKeys> log) : IDisp
         ];
     }
 
+    /// <summary>The key of this row; it stays with this store.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be read.</exception>
+    public SecretKey Of(HeldKey held)
+    {
+        if (_open.TryGetValue(held.Id, out var there))
+            return there;
+        var key = keys.Open(held);
+        if (_open.TryAdd(held.Id, key))
+            return key;
+        key.Dispose();
+        return _open[held.Id];
+    }
+
     public void Dispose()
     {
         foreach (var key in _open.Values)

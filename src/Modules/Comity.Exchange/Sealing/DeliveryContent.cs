@@ -10,6 +10,10 @@ namespace Comity.Exchange.Sealing;
 /// <summary>Opens a stored message of ours in memory, exactly as it was accepted, to be sealed for a recipient.</summary>
 internal sealed class DeliveryContent(Vault vault, Blobs blobs)
 {
+    /// <summary>Octets of everything that is attached to it.</summary>
+    public static Task<long> AttachedAsync(AppDb db, Delivery delivery, CancellationToken ct) =>
+        db.Set<StoredAttachment>().Where(a => a.MessageRow == delivery.MessageRow).SumAsync(a => a.Size, ct);
+
     public async Task<(ComposedMessage Composed, StorageKey Key)> ReadAsync(
         AppDb db,
         Delivery delivery,

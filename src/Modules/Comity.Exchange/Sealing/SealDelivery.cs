@@ -26,6 +26,7 @@ internal sealed class SealDelivery(
     WriteGate gate,
     SealingFacts facts,
     DeliveryContent content,
+    SealingRoom room,
     Blobs blobs,
     Vault vault,
     PostCommands post,
@@ -48,9 +49,20 @@ internal sealed class SealDelivery(
         // What was taken back and then receipted all the same is there; it is not sealed again.
         if (delivery is null or { SealedAt: not null } or { HandedOver: not null })
             return WorkResult.Done;
-        using var found = await facts.FindAsync(db, delivery, ct);
+        var found = await facts.FindAsync(db, delivery, ct);
         if (found.Cause is { } cause)
             return await WaitAsync(delivery, found, cause, ct);
+        var attached = await DeliveryContent.AttachedAsync(db, delivery, ct);
+        return await room.InAsync(attached, () => SealAsync(db, delivery, found, ct), ct);
+    }
+
+    private async Task<WorkResult> SealAsync(
+        AppDb db,
+        Delivery delivery,
+        SealingFacts.Found found,
+        CancellationToken ct
+    )
+    {
         var message = await content.ReadAsync(db, delivery, ct);
         var now = clock.Utc();
         var sealing = Envelope.Seal(message.Composed, found.Sender!, found.Recipient!, now);
@@ -84,8 +96,7 @@ internal sealed class SealDelivery(
                 // Another instance was faster: its envelope travels, this one is forgotten. Or the former one had arrived.
                 if (row.SealedAt is not null || row.HandedOver is not null)
                     return;
-                await using var octets = new MemoryStream(envelope.Octets.ToArray(), writable: false);
-                var blob = await blobs.PutAsync(db, key, octets, token);
+                var blob = await blobs.PutAsync(db, key, envelope.Octets, token);
                 var statement = vault.Seal(key, envelope.Statement.Octets.Span, row.Purpose);
                 row.Sealed(
                     envelope.EnvelopeDigest,

@@ -1,5 +1,6 @@
 using Comity.Directory;
 using Comity.Exchange.Data;
+using Comity.Exchange.Receiving;
 using Comity.Kernel;
 using Comity.Kernel.Data;
 using Comity.Kernel.Keys;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Comity.Exchange.Sealing;
 
 /// <summary>Finds what sealing needs, or why it cannot be done now.</summary>
-internal sealed class SealingFacts(DirectoryQueries directory, KeyStore keys, TimeProvider clock)
+internal sealed class SealingFacts(DirectoryQueries directory, OfficeKeys keys, TimeProvider clock)
 {
     public const string UnknownOffice = "unknown-office";
     public const string DirectoryStale = "directory-stale";
@@ -32,7 +33,7 @@ internal sealed class SealingFacts(DirectoryQueries directory, KeyStore keys, Ti
         var found = new Found(home) { Node = card.NodeUrl };
         if (card.KeyStanding != KeyStanding.Usable)
             return found with { Cause = KeyPrefix + Sending.SendingProblems.Code(card.KeyStanding) };
-        if (card.Certificate is not { } octets || Certificate.Read(octets).Certificate is not { } certificate)
+        if (card.Key is not { } certificate)
             return found with { Cause = KeyPrefix + Sending.SendingProblems.Code(KeyStanding.Missing) };
         if (await IsStaleAsync(card, ct))
             return found with { Cause = DirectoryStale };
@@ -42,7 +43,7 @@ internal sealed class SealingFacts(DirectoryQueries directory, KeyStore keys, Ti
             return found with { Cause = OwnKey };
         return found with
         {
-            Sender = new SendingOffice(home, own.MailAddress, keys.Open(held)),
+            Sender = new SendingOffice(home, own.MailAddress, keys.Of(held)),
             Recipient = new Correspondent(delivery.Office, card.MailAddress, certificate),
         };
     }
@@ -64,8 +65,8 @@ internal sealed class SealingFacts(DirectoryQueries directory, KeyStore keys, Ti
         return await directory.LastGoodPollAsync(origin, ct) is not { } poll || clock.Utc() - poll > Fresh;
     }
 
-    /// <summary>What was found; the sender's key is open until it is disposed of.</summary>
-    internal sealed record Found(OfficeName Home) : IDisposable
+    /// <summary>What was found; the sender's key stays with the store.</summary>
+    internal sealed record Found(OfficeName Home)
     {
         /// <summary>Why it cannot be sealed now, as a code; null where it can.</summary>
         public string? Cause { get; init; }
@@ -75,7 +76,5 @@ internal sealed class SealingFacts(DirectoryQueries directory, KeyStore keys, Ti
         public SendingOffice? Sender { get; init; }
 
         public Correspondent? Recipient { get; init; }
-
-        public void Dispose() => Sender?.Key.Dispose();
     }
 }
