@@ -58,7 +58,7 @@ internal static class BenchCommands
         DefaultValueFactory = _ => "0",
     };
 
-    public static RootCommand Make() =>
+    public static RootCommand Make(TextWriter to) =>
         new("Measures the product on this machine, side by side with what one would use today.")
         {
             Quick,
@@ -69,17 +69,20 @@ internal static class BenchCommands
             Json,
             Markdown,
             Verb(
+                to,
                 "broadcast",
                 "One message to many offices (P1); with an attachment, the memory that it takes.",
                 (run, parsed, stop) => BroadcastBench.RunAsync(run, Quantity.Read(parsed.GetValue(Attachment)!), stop),
                 Attachment
             ),
             Verb(
+                to,
                 "exchange",
                 "Messages with their receipts between two nodes (P2).",
                 (run, _, stop) => ExchangeBench.RunAsync(run, stop)
             ),
             Verb(
+                to,
                 "start",
                 "From exec to the first page; memory at rest (P8).",
                 (run, _, stop) => StartBench.RunAsync(run, stop)
@@ -87,6 +90,7 @@ internal static class BenchCommands
         };
 
     private static Command Verb(
+        TextWriter to,
         string name,
         string description,
         Func<BenchRun, ParseResult, CancellationToken, Task<Report>> measure,
@@ -106,7 +110,7 @@ internal static class BenchCommands
                 try
                 {
                     using var run = Read(parsed);
-                    ReportWriter.Write(await measure(run, parsed, stop), style, Console.Out);
+                    ReportWriter.Write(await measure(run, parsed, stop), style, to);
                     return 0;
                 }
                 catch (BenchException reason)

@@ -39,16 +39,18 @@ internal static class BroadcastBench
             "One message to many offices: messages per second until the last receipt is verified",
             ["offices", "way", "seconds", "per second", "spread", "runs", "of the primitives"]
         );
+        var work = ProcessorTime.Table("offices");
         foreach (var size in sizes)
         {
             await AddAsync(table, "Comity", size, token => ours.ToAsync(size, token), primitives, stop);
+            ours.Report(work, size);
             if (mail is not null)
                 await AddAsync(table, mail.Name, size, token => mail.TogetherAsync(size, token), primitives, stop);
         }
         return new Report(
             "broadcast",
             [.. Conditions(run, places, load), .. mail?.Settings ?? []],
-            [table, primitives.Table()],
+            [table, work, primitives.Table()],
             [Ratio(table)]
         );
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Comity.Bench.Measuring;
 using Comity.Bench.Nodes;
 
 namespace Comity.Bench.Broadcasting;
@@ -7,6 +8,7 @@ namespace Comity.Bench.Broadcasting;
 internal sealed class NodeBroadcast(Neighbourhood nodes, int octets, byte[] attachment) : IDisposable
 {
     private readonly ReceiptWatch _watch = new(nodes.Sender);
+    private readonly ProcessorTime _work = new(nodes);
 
     /// <summary>Every node has done everything so often that it runs as it does all day.</summary>
     public async Task WarmUpAsync(int times, CancellationToken stop)
@@ -15,7 +17,11 @@ internal sealed class NodeBroadcast(Neighbourhood nodes, int octets, byte[] atta
             await SendAsync(Offices(nodes.Receivers.Count), [], stop);
     }
 
-    public Task<TimeSpan> ToAsync(int offices, CancellationToken stop) => SendAsync(Offices(offices), attachment, stop);
+    public Task<TimeSpan> ToAsync(int offices, CancellationToken stop) =>
+        _work.OfAsync(offices, () => SendAsync(Offices(offices), attachment, stop));
+
+    /// <summary>Adds what the nodes worked since it was last asked.</summary>
+    public void Report(Table work, int size) => _work.Report(work, size);
 
     public void Dispose() => _watch.Dispose();
 

@@ -24,7 +24,7 @@ internal static class ExchangeBench
         List<IRoundTrips> ways = [ours];
         if (mail is not null)
             ways.Add(mail);
-        await ours.WarmUpAsync(run.Quick ? 10 : 100, stop);
+        await ours.WarmUpAsync(run.Quick ? 10 : 300, stop);
 
         var latency = new Table(
             "Round trip, one at a time (ms)",
@@ -34,15 +34,17 @@ internal static class ExchangeBench
             "Messages per second, many at once",
             ["messages", "way", "per second", "spread", "runs", "of the primitives"]
         );
+        var work = ProcessorTime.Table("messages");
         foreach (var size in sizes)
         {
             foreach (var way in ways)
                 Add(latency, throughput, size, way.Name, await MeasureAsync(way, size, stop), primitives);
+            ours.Report(work, size);
         }
         return new Report(
             "exchange",
             Conditions(run, load, mail?.Settings ?? []),
-            [latency, throughput, primitives.Table()],
+            [latency, throughput, work, primitives.Table()],
             []
         );
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Comity.Bench.Measuring;
 using Comity.Bench.Nodes;
 
 namespace Comity.Bench.Exchanging;
@@ -11,6 +12,7 @@ internal sealed class NodeRoundTrips(Neighbourhood nodes, int octets) : IRoundTr
     // A conversation of several hundred messages is a long one already.
     private const int MostInOne = 300;
     private readonly ReceiptWatch _watch = new(nodes.Sender);
+    private readonly ProcessorTime _work = new(nodes);
     private readonly BenchNode _from = nodes.Sender;
     private readonly string[] _to = [nodes.Receivers[0].Offices[0]];
 
@@ -20,6 +22,7 @@ internal sealed class NodeRoundTrips(Neighbourhood nodes, int octets) : IRoundTr
     {
         await AloneAsync(count, stop);
         await TogetherAsync(count * 2, stop);
+        _work.Forget();
     }
 
     public async Task<IReadOnlyList<double>> AloneAsync(int count, CancellationToken stop)
@@ -42,6 +45,14 @@ internal sealed class NodeRoundTrips(Neighbourhood nodes, int octets) : IRoundTr
         var conversations = new List<string>();
         for (var i = 0; i < count; i += MostInOne)
             conversations.Add(await OpenAsync(stop));
+        return await _work.OfAsync(count, () => SendAsync(count, conversations, stop));
+    }
+
+    /// <summary>Adds what the nodes worked since it was last asked.</summary>
+    public void Report(Table work, int size) => _work.Report(work, size);
+
+    private async Task<TimeSpan> SendAsync(int count, List<string> conversations, CancellationToken stop)
+    {
         var before = _watch.Count();
         var clock = Stopwatch.StartNew();
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop };
