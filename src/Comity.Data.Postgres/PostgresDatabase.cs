@@ -28,6 +28,28 @@ public sealed class PostgresDatabase(string connectionString) : IDatabase
 
     public Task MigrateAsync(AppDb db, CancellationToken ct) => Schema.BringUpAsync(db, ct);
 
+    public Task CopyAsync(string file, CancellationToken ct) =>
+        new ServerProgram("pg_dump", connectionString).RunAsync(
+            ["--format=custom", "--no-owner", "--no-privileges", $"--file={file}"],
+            ct
+        );
+
+    public async Task FillAsync(string file, CancellationToken ct)
+    {
+        await using (var connection = new NpgsqlConnection(connectionString))
+        {
+            await connection.OpenAsync(ct);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()";
+            if (await command.ExecuteScalarAsync(ct) is > 0L)
+                throw new InvalidOperationException($"The database {connection.Database} is not empty.");
+        }
+        await new ServerProgram("pg_restore", connectionString).RunAsync(
+            ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", file],
+            ct
+        );
+    }
+
     public IQueryable<WorkItem> Due(AppDb db, DateTime now, int most) =>
         db.Set<WorkItem>()
             .FromSql(

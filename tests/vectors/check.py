@@ -354,9 +354,9 @@ OFFICE = r"[A-Z][A-Z0-9]{1,11}/[a-z0-9][a-z0-9-]{0,39}"
 NEEDED = ["version", "kind", "id", "nonce", "conversation", "from", "to", "cc", "created", "language", "tlp", "exercise", "record", "chain", "fields", "attachments"]
 OPTIONAL = ["opening", "pap", "handling", "replyBy", "inReplyTo", "severity", "template", "critical"]
 TYPES = {"version": int, "exercise": bool, "to": list, "cc": list, "chain": list, "fields": dict, "attachments": list}
-READ = ["notification", "update", "information", "acknowledgement", "clarification-request", "clarification", "consultation-request", "withdrawal", "closure"]
+READ = ["notification", "update", "information", "acknowledgement", "clarification-request", "clarification", "consultation-request", "withdrawal", "closure", "given-back"]
 OPEN = ["notification", "information", "clarification-request", "consultation-request"]
-REFER = ["acknowledgement", "clarification", "withdrawal"]
+REFER = ["acknowledgement", "clarification", "withdrawal", "given-back"]
 UNSEALED = ["receipt", "error", "resend-request"]
 
 

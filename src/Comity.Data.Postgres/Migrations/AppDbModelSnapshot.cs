@@ -598,6 +598,38 @@ namespace Comity.Data.Postgres.Migrations
                     b.ToTable("exchange_alarm", (string)null);
                 });
 
+            modelBuilder.Entity("Comity.Exchange.Data.AskedAgain", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)");
+
+                    b.Property<string>("Of")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("Taken")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Of", "By");
+
+                    b.ToTable("exchange_asked_again", (string)null);
+                });
+
             modelBuilder.Entity("Comity.Exchange.Data.Conversation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -671,6 +703,9 @@ namespace Comity.Data.Postgres.Migrations
                     b.Property<int>("AudienceId")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("Awaited")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Cause")
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
@@ -705,6 +740,9 @@ namespace Comity.Data.Postgres.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
+                    b.Property<bool>("Recovered")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTime?>("SealedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -732,7 +770,8 @@ namespace Comity.Data.Postgres.Migrations
                         .IsUnique();
 
                     b.HasIndex("ConversationRow", "Office", "Sequence")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"Recovered\" = FALSE");
 
                     b.ToTable("exchange_delivery", (string)null);
                 });

@@ -593,6 +593,38 @@ namespace Comity.Data.Sqlite.Migrations
                     b.ToTable("exchange_alarm", (string)null);
                 });
 
+            modelBuilder.Entity("Comity.Exchange.Data.AskedAgain", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Of")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("Taken")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Of", "By");
+
+                    b.ToTable("exchange_asked_again", (string)null);
+                });
+
             modelBuilder.Entity("Comity.Exchange.Data.Conversation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -666,6 +698,9 @@ namespace Comity.Data.Sqlite.Migrations
                     b.Property<int>("AudienceId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Awaited")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Cause")
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
@@ -700,6 +735,9 @@ namespace Comity.Data.Sqlite.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Recovered")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("SealedAt")
                         .HasColumnType("TEXT");
 
@@ -727,7 +765,8 @@ namespace Comity.Data.Sqlite.Migrations
                         .IsUnique();
 
                     b.HasIndex("ConversationRow", "Office", "Sequence")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"Recovered\" = FALSE");
 
                     b.ToTable("exchange_delivery", (string)null);
                 });

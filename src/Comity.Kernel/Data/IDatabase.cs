@@ -25,6 +25,18 @@ public interface IDatabase
     /// <summary>Brings the schema up to date; clears a migration lock that a killed process left.</summary>
     Task MigrateAsync(AppDb db, CancellationToken ct);
 
+    /// <summary>Writes everything as it stands at one moment into a new file, while others read and write.</summary>
+    /// <exception cref="MissingProgramException">A program of the database server is not on this machine.</exception>
+    Task CopyAsync(string file, CancellationToken ct);
+
+    /// <summary>Fills an empty database with such a copy.</summary>
+    /// <exception cref="InvalidOperationException">The database is not empty; nothing was changed.</exception>
+    /// <exception cref="MissingProgramException">A program of the database server is not on this machine.</exception>
+    Task FillAsync(string file, CancellationToken ct);
+
     /// <summary>Work that is due and not leased, locked against other instances where there are any.</summary>
     IQueryable<WorkItem> Due(AppDb db, DateTime now, int most);
 }
+
+/// <summary>Something that the surroundings should have is not there; the message says what installs it.</summary>
+public sealed class MissingProgramException(string message) : Exception(message);

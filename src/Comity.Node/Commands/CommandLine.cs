@@ -32,6 +32,8 @@ internal static class CommandLine
             KeysVerbs.Make(verbs),
             ExchangeVerbs.Make(verbs),
             EvidenceVerbs.Make(verbs),
+            BackupVerb.Make(verbs),
+            RestoreVerb.Make(verbs),
             DoctorVerb.Make(verbs),
         };
         var parsed = root.Parse(args);

@@ -3,17 +3,18 @@ using System.Text.Json.Nodes;
 
 namespace Comity.Node.Commands;
 
-/// <summary><c>comity exchange</c>: send, list, show, acknowledge.</summary>
+/// <summary><c>comity exchange</c>: send, list, show, acknowledge, alarms, resending.</summary>
 internal static class ExchangeVerbs
 {
     public static Command Make(Verbs verbs) =>
-        new("exchange", "Messages between offices: send, list, show, acknowledge, alarms.")
+        new("exchange", "Messages between offices: send, list, show, acknowledge, alarms, resending.")
         {
             SendVerb.Make(verbs),
             List(verbs),
             Show(verbs),
             Acknowledge(verbs),
             AlarmVerbs.Make(verbs),
+            ResendingVerb.Make(verbs),
         };
 
     private static Command List(Verbs verbs)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Comity.Kernel.Data;
+using Comity.Node.Keeping;
 
 namespace Comity.Node.Commands;
 
@@ -13,6 +14,9 @@ internal static class Sentences
         fault switch
         {
             NewerDatabaseException newer => newer.Message,
+            MissingProgramException missing => missing.Message,
+            DamagedBackupException damaged =>
+                $"This is no backup of a node, or not the whole of one: {damaged.Message}. Nothing was restored; use another copy.",
             FileNotFoundException { FileName: { } name } => $"There is no file {name}. Nothing was changed.",
             DirectoryNotFoundException or FileNotFoundException => $"{fault.Message} Nothing was changed.",
             UnauthorizedAccessException => $"{fault.Message} Look at the permissions, or use another user.",

@@ -6,6 +6,7 @@ using Comity.Exchange.Proving;
 using Comity.Exchange.Reading;
 using Comity.Exchange.Receipts;
 using Comity.Exchange.Receiving;
+using Comity.Exchange.Resending;
 using Comity.Exchange.Sealing;
 using Comity.Exchange.Sending;
 using Comity.Exchange.Words;
@@ -43,9 +44,15 @@ public sealed class ExchangeModule : IModule
         Role.Analyst
     );
 
+    internal static readonly Act AskAgain = new(
+        "exchange.ask-again",
+        "Ask other nodes to send again what was lost.",
+        Role.Operator
+    );
+
     public string Name => "exchange";
 
-    public IReadOnlyList<Act> Acts => [Read, Send, Acknowledge, SettleAlarms];
+    public IReadOnlyList<Act> Acts => [Read, Send, Acknowledge, SettleAlarms, AskAgain];
 
     public IReadOnlyList<Place> Places => [new("Desk", "/desk", Read, 10), new("Conversations", "/exchange", Read, 20)];
 
@@ -64,6 +71,7 @@ public sealed class ExchangeModule : IModule
         services.AddScoped<EvidenceQuery>().AddScoped<Names>();
         AddSealing(services);
         AddReceiving(services);
+        AddResending(services);
         services.AddSingleton<ICheck, ExchangeCheck>();
     }
 
@@ -74,6 +82,7 @@ public sealed class ExchangeModule : IModule
         AlarmRoutes.Map(routes);
         ReadRoutes.Map(routes);
         EvidenceRoutes.Map(routes);
+        ResendRoutes.Map(routes);
         PageRoutes.Map(routes);
     }
 
@@ -83,6 +92,13 @@ public sealed class ExchangeModule : IModule
         services.AddSingleton<SealingRoom>();
         services.AddSingleton<IWorkHandler, SealDelivery>();
         services.AddSingleton<IDirectoryListener, SealAgain>();
+    }
+
+    private static void AddResending(IServiceCollection services)
+    {
+        services.AddScoped<AskAgainHandler>();
+        services.AddSingleton<ReceiveResendRequest>().AddSingleton<TakeBack>();
+        services.AddSingleton<IWorkHandler, SendAgain>().AddSingleton<IWorkHandler, GiveBack>();
     }
 
     private static void AddReceiving(IServiceCollection services)

@@ -15,6 +15,10 @@ public sealed class PostCommands(TimeProvider clock)
     public Task ReceiptArrivedAsync(AppDb db, string sink, string reference, CancellationToken cancellationToken) =>
         PostingParcels.ReceiptArrivedAsync(db, sink, reference, clock, cancellationToken);
 
+    /// <summary>Sends a parcel once more, because its recipient lost what it had; false where it is not kept any more.</summary>
+    public Task<bool> SendAgainAsync(AppDb db, string sink, string reference, CancellationToken cancellationToken) =>
+        PostingParcels.SendAgainAsync(db, sink, reference, clock, cancellationToken);
+
     /// <summary>Deletes a parcel at once, because the conversation is deleted.</summary>
     public static Task ForgetAsync(AppDb db, string sink, string reference, CancellationToken cancellationToken) =>
         PostingParcels.ForgetAsync(db, sink, reference, cancellationToken);

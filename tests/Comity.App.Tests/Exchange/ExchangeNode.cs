@@ -3,6 +3,7 @@ using Comity.Directory;
 using Comity.Directory.Managing;
 using Comity.Directory.SettingUp;
 using Comity.Exchange;
+using Comity.Kernel;
 using Comity.Kernel.Data;
 using Comity.Kernel.Hosting;
 using Comity.Kernel.Modules;
@@ -25,7 +26,7 @@ internal sealed class ExchangeNode : IAsyncDisposable
 {
     public const string Passphrase = "only for this test";
     private static readonly Viewer System = Viewer.System("test");
-    private readonly ServiceProvider _services;
+    private ServiceProvider _services;
 
     private ExchangeNode(string code, FakeTimeProvider clock)
     {
@@ -33,16 +34,41 @@ internal sealed class ExchangeNode : IAsyncDisposable
         Clock = clock;
         Folder = global::System.IO.Directory.CreateTempSubdirectory("comity-exchange-").FullName;
         MasterKey.Create(Path.Combine(Folder, "master.key")).Dispose();
+        _services = Build();
+    }
+
+    private ServiceProvider Build()
+    {
         var options = new NodeOptions
         {
             DataFolder = Folder,
-            BaseUrl = new Uri($"http://{code.ToLowerInvariant()}.localhost:9/"),
+            BaseUrl = new Uri($"http://{Code.ToLowerInvariant()}.localhost:9/"),
         };
         var services = new ServiceCollection();
-        services.AddLogging().AddSingleton<TimeProvider>(clock);
+        services.AddLogging().AddSingleton<TimeProvider>(Clock);
         var catalog = new ModuleCatalog([new PostModule(), new DirectoryModule(), new ExchangeModule()]);
         services.AddKernel(options, catalog, new SqliteDatabase(options.SqlitePath), working: false);
-        _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+    }
+
+    /// <summary>A copy of everything as it stands now.</summary>
+    public async Task<string> BackUpAsync()
+    {
+        var file = Path.Combine(Folder, $"{Ids.New(Clock):N}.copy");
+        await Get<IDatabase>().CopyAsync(file, default);
+        return file;
+    }
+
+    /// <summary>Forgets everything since a copy was made.</summary>
+    public async Task RestoreAsync(string copy)
+    {
+        var file = Path.Combine(Folder, "comity.db");
+        await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        foreach (var part in new[] { file, file + "-wal", file + "-shm" })
+            File.Delete(part);
+        File.Copy(copy, file);
+        _services = Build();
     }
 
     public string Code { get; }

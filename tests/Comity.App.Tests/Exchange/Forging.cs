@@ -6,6 +6,7 @@ using Comity.OpenPgp;
 using Comity.Protocol;
 using Comity.Protocol.Envelopes;
 using Comity.Protocol.Messages;
+using Comity.Protocol.Signing;
 
 namespace Comity.App.Tests.Exchange;
 
@@ -70,5 +71,27 @@ internal static class Forging
         );
         Assert.True(sealing.IsSealed);
         return sealing.Envelope.Octets;
+    }
+
+    /// <summary>What another office says of a message as if it were its author: right in every word, signed by its own key.</summary>
+    public static async Task<ReadOnlyMemory<byte>> StatementAsync(ExchangeNode by, Message message, Digest digest)
+    {
+        await using var db = by.Open();
+        var held = await KeyStore.CurrentAsync(db, KeyPurpose.Office, by.Technical.Value, default);
+        using var key = by.Get<KeyStore>().Open(held!);
+        var says = new DispatchStatement
+        {
+            Message = message.Id,
+            MessageDigest = digest,
+            From = message.From,
+            To = message.To[0],
+            Conversation = message.Conversation,
+            Kind = message.Kind,
+            Exercise = message.Exercise,
+            Record = message.Record,
+            Created = message.Created,
+            Chain = message.Chain[0],
+        };
+        return SignedDocuments.Sign(says, key, by.Clock.GetUtcNow().UtcDateTime).Octets;
     }
 }

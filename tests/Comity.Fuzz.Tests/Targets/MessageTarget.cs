@@ -19,7 +19,7 @@ internal sealed class MessageTarget : Target
             relation seen seenFrom seenUntil indicators type pattern firstSeen note locationOfComputers malware hashes algorithm
             sectors criticalInfrastructure asked goodFaith text form pointer answerExpectedBy notification update information
             clarification-request clarification consultation-request priority questions arrangement routine immediate
-            acknowledgement withdrawal closure receipt ping involves-your-territory may-affect-you for-information acknowledged
+            acknowledgement withdrawal closure given-back message statement receipt ping involves-your-territory may-affect-you for-information acknowledged
             not-the-right-office amber amber+strict green clear red between-us logged QM/technical QN/technical en ar
             sha256: 2026-04-10T08:00:00.000Z application/json a.json yes no unknown \u0000 \u202e
             """;

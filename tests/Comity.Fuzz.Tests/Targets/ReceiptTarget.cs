@@ -4,7 +4,7 @@ using Comity.Protocol.Signing;
 
 namespace Comity.Fuzz.Tests.Targets;
 
-/// <summary>What a node signs about an envelope: 0 the whole receipt, 1 its payload, 2 the payload of an error.</summary>
+/// <summary>What a node signs about an envelope: 0 the whole receipt, 1 its payload, 2 the payload of an error, 3 of a request to send again.</summary>
 internal sealed class ReceiptTarget : Target
 {
     private static readonly SignedPayload<Receipt> Opened = SignedDocuments.Sign(
@@ -44,15 +44,26 @@ internal sealed class ReceiptTarget : Target
         Cast.Node
     );
 
+    private static readonly SignedPayload<ResendRequest> Resend = SignedDocuments.Sign(
+        new ResendRequest
+        {
+            By = Cast.From.Participant,
+            Of = Cast.To.Participant,
+            Since = Cast.Now.AddDays(-1),
+            At = Cast.Now,
+        },
+        Cast.Node
+    );
+
     public override string Name => "receipt";
 
-    public override int Modes => 3;
+    public override int Modes => 4;
 
     public override (long Base, long PerOctet) Allowance => (256 << 10, 400);
 
     public override string Tokens =>
         """
-            type payload signatures key value comity/receipt+v1 comity/error+v1 level office from message messageDigest
+            type payload signatures key value comity/receipt+v1 comity/error+v1 comity/resend-request+v1 by of since level office from message messageDigest
             envelopeDigest exercise at leaf salt code to critical opened stored QM/technical QN/technical sha256: ed25519:
             replay-with-other-content 2026-04-10T08:00:00.000Z AAAA
             """;
@@ -64,6 +75,7 @@ internal sealed class ReceiptTarget : Target
             InMode('1', Opened.Document.Payload.Span),
             InMode('1', Stored.Document.Payload.Span),
             InMode('2', Error.Document.Payload.Span),
+            InMode('3', Resend.Document.Payload.Span),
         ];
 
     public override Func<string> Prepare(byte[] input)
@@ -77,6 +89,9 @@ internal sealed class ReceiptTarget : Target
             case '2':
                 var error = (Error.Document with { Payload = payload }).ToJson();
                 return () => Judge(SignedDocuments.ReadError(error));
+            case '3':
+                var resend = (Resend.Document with { Payload = payload }).ToJson();
+                return () => Judge(SignedDocuments.ReadResendRequest(resend));
             default:
                 return () => Judge(SignedDocuments.ReadReceipt(payload));
         }
@@ -90,7 +105,8 @@ internal sealed class ReceiptTarget : Target
         if (!reading.Value.Document.IsSignedBy(Cast.Node.PublicKey))
             return "not signed";
         var said = reading.Value.Document.SignedOctets();
-        return new[] { Opened.Document, Stored.Document, Error.Document }.Any(d => d.SignedOctets().SequenceEqual(said))
+        SignedDocument[] all = [Opened.Document, Stored.Document, Error.Document, Resend.Document];
+        return all.Any(d => d.SignedOctets().SequenceEqual(said))
             ? "signed"
             : throw new BrokenPromiseException("A receipt is taken for signed that nobody signed.");
     }

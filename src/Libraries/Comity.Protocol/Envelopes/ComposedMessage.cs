@@ -58,6 +58,16 @@ public sealed class ComposedMessage
     /// <summary>What the office's key says about sealing this message for one office.</summary>
     internal DispatchStatement StatementFor(OfficeName recipient) => StatementOf(Message, Digest, recipient);
 
+    /// <summary>
+    /// Whether a statement says what this message for this office makes it say. Salt and checkpoint are the author's own;
+    /// everything else is a function of the two.
+    /// </summary>
+    internal static bool Says(DispatchStatement statement, Message message, Digest digest, OfficeName recipient)
+    {
+        var said = statement with { Salt = null, Checkpoint = null };
+        return said == StatementOf(message, digest, recipient);
+    }
+
     internal static DispatchStatement StatementOf(Message message, Digest digest, OfficeName recipient) =>
         new()
         {

@@ -166,13 +166,7 @@ internal sealed class EnvelopeOpener(OpeningContext context)
             return EnvelopeRefusal.ExerciseDisagrees;
         }
 
-        // Salt and checkpoint are the sender's own; everything else is a function of the message.
-        var said = statement.Value with
-        {
-            Salt = null,
-            Checkpoint = null,
-        };
-        return said == ComposedMessage.StatementOf(message, digest, own!.Office)
+        return ComposedMessage.Says(statement.Value, message, digest, own!.Office)
             ? null
             : EnvelopeRefusal.StatementDisagrees;
     }

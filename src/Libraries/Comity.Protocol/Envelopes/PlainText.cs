@@ -76,6 +76,13 @@ public static class PlainText
                 Block(text, "Consultation is proposed on", [said.Text]);
                 Block(text, "Regional arrangement or other peaceful means", Optional(said.Arrangement));
                 break;
+            case GivenBackFields:
+                Block(
+                    text,
+                    "Given back",
+                    ["A message of your office, as it came here. Your node asked for it; nobody here wrote anything."]
+                );
+                break;
             case AcknowledgementFields said:
                 Block(
                     text,

@@ -32,6 +32,10 @@ internal static class FieldsJson
             MessageKind.Acknowledgement => ReadAcknowledgement(fields),
             MessageKind.ClarificationRequest => RequestsJson.ReadClarification(fields),
             MessageKind.ConsultationRequest => RequestsJson.ReadConsultation(fields),
+            MessageKind.GivenBack => new GivenBackFields(
+                fields.Octets("message", GivenBackFields.MostOctets),
+                fields.Octets("statement", GivenBackFields.MostStatement)
+            ),
             _ => new TextFields(fields.Prose("text", MessageLimits.LongText)),
         };
 
@@ -53,6 +57,10 @@ internal static class FieldsJson
                 break;
             case ConsultationRequestFields request:
                 RequestsJson.Write(writer, request);
+                break;
+            case GivenBackFields given:
+                writer.Octets("message", given.Octets);
+                writer.Octets("statement", given.Statement);
                 break;
             case TextFields text:
                 writer.Text("text", text.Text);

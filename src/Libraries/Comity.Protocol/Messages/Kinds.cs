@@ -172,6 +172,10 @@ public static class Kinds
         {
             Opens = true,
         },
+        Reply(GivenBack, Node) with
+        {
+            Implemented = true,
+        },
         Say(Transfer, Owner) with
         {
             AsksFor = Asks.Answer,
@@ -190,7 +194,7 @@ public static class Kinds
             Statements = FixedStatements.OnEndings,
         },
         FromNode(Error, implemented: true),
-        FromNode(ResendRequest, implemented: false),
+        FromNode(ResendRequest, implemented: true),
         Request(Ping, DirectoryManager, Asks.Answer, [Pong]) with
         {
             Statements = [],

@@ -7,6 +7,21 @@ public abstract record MessageFields;
 /// <param name="Text">What is said, in the message's language.</param>
 public sealed record TextFields(string Text) : MessageFields;
 
+/// <summary>
+/// The fields of a message given back: what its author wrote and signed, octet for octet. Its attachments travel as
+/// those of the message that gives it back.
+/// </summary>
+/// <param name="Octets">The exact octets of part 2 as the author wrote it.</param>
+/// <param name="Statement">The exact octets of the dispatch statement that the author's office signed for us.</param>
+public sealed record GivenBackFields(ReadOnlyMemory<byte> Octets, ReadOnlyMemory<byte> Statement) : MessageFields
+{
+    /// <summary>Octets of a message that can be given back; a larger one would not fit into another.</summary>
+    public const int MostOctets = 700 * 1024;
+
+    /// <summary>Octets of a statement.</summary>
+    public const int MostStatement = 48 * 1024;
+}
+
 /// <summary>The fields of an acknowledgement. Receipt only: no agreement and no position on facts or origin.</summary>
 /// <param name="Form">What the person said.</param>
 /// <param name="AnswerExpectedBy">By when the person expects to answer; UTC.</param>

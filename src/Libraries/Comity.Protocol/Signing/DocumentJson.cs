@@ -143,6 +143,37 @@ internal static class DocumentJson
         return error;
     }
 
+    public static byte[] Write(ResendRequest request) =>
+        JsonText.Write(writer =>
+        {
+            writer.Text("by", request.By.Value);
+            writer.Text("of", request.Of.Value);
+            writer.Instant("since", request.Since);
+            writer.Instant("at", request.At);
+        });
+
+    public static ResendRequest ReadResendRequest(JsonFields fields)
+    {
+        var request = new ResendRequest
+        {
+            By = fields.Parsed<ParticipantCode>("by", ParticipantCode.TryParse),
+            Of = fields.Parsed<ParticipantCode>("of", ParticipantCode.TryParse),
+            Since = fields.Instant("since"),
+            At = fields.Instant("at"),
+        };
+        if (request.By == request.Of)
+        {
+            fields.Fault(MalformationCode.BadValue, "of");
+        }
+
+        if (request.Since > request.At)
+        {
+            fields.Fault(MalformationCode.BadValue, "since");
+        }
+
+        return request;
+    }
+
     private static string? Salt(JsonFields fields) =>
         fields.OctetsOrNull("salt", SaltOctets) is { } salt
             ? System.Buffers.Text.Base64Url.EncodeToString(salt.Span)

@@ -12,6 +12,9 @@ public static class DocumentTypes
     /// <summary>An <see cref="ErrorNotice"/>, signed by a node key.</summary>
     public const string Error = "comity/error+v1";
 
+    /// <summary>A <see cref="ResendRequest"/>, signed by a node key.</summary>
+    public const string ResendRequest = "comity/resend-request+v1";
+
     /// <summary>A directory entry, signed by a participant's entry key.</summary>
     public const string Entry = "comity/entry+v1";
 

@@ -115,3 +115,22 @@ public sealed record ErrorNotice
     /// <summary>When, by the refusing node's clock; UTC, milliseconds.</summary>
     public required DateTime At { get; init; }
 }
+
+/// <summary>
+/// A node that lost what came after some time asks another one for it (<c>comity/resend-request+v1</c>): to send again
+/// what its participant sent, and to give back what it received. It names no message, for the one who asks knows none.
+/// </summary>
+public sealed record ResendRequest
+{
+    /// <summary>Who asks.</summary>
+    public required ParticipantCode By { get; init; }
+
+    /// <summary>Who is asked.</summary>
+    public required ParticipantCode Of { get; init; }
+
+    /// <summary>From when on; UTC, milliseconds.</summary>
+    public required DateTime Since { get; init; }
+
+    /// <summary>When it asks, by its own clock; UTC, milliseconds.</summary>
+    public required DateTime At { get; init; }
+}

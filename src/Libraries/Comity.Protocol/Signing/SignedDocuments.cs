@@ -30,6 +30,10 @@ public static class SignedDocuments
     public static SignedPayload<ErrorNotice> Sign(ErrorNotice error, NodeKey node) =>
         Seal(error, DocumentTypes.Error, DocumentJson.Write(error), node);
 
+    /// <summary>Signs a request to send again with the node's key.</summary>
+    public static SignedPayload<ResendRequest> Sign(ResendRequest request, NodeKey node) =>
+        Seal(request, DocumentTypes.ResendRequest, DocumentJson.Write(request), node);
+
     /// <summary>Reads a dispatch statement.</summary>
     public static Reading<SignedPayload<DispatchStatement>> ReadStatement(ReadOnlyMemory<byte> octets) =>
         ReadSingle(octets, DocumentTypes.DispatchStatement, DocumentJson.ReadStatement);
@@ -41,6 +45,10 @@ public static class SignedDocuments
     /// <summary>Reads an error.</summary>
     public static Reading<SignedPayload<ErrorNotice>> ReadError(ReadOnlyMemory<byte> octets) =>
         ReadSingle(octets, DocumentTypes.Error, DocumentJson.ReadError);
+
+    /// <summary>Reads a request to send again.</summary>
+    public static Reading<SignedPayload<ResendRequest>> ReadResendRequest(ReadOnlyMemory<byte> octets) =>
+        ReadSingle(octets, DocumentTypes.ResendRequest, DocumentJson.ReadResendRequest);
 
     /// <summary>
     /// Who is one office or one node signs once: a second signature could lend its key's time to the first, or the first

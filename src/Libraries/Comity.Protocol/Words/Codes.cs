@@ -75,6 +75,7 @@ public static class Codes
         [MessageKind.Escalation] = "escalation",
         [MessageKind.ParticipantChange] = "participant-change",
         [MessageKind.History] = "history",
+        [MessageKind.GivenBack] = "given-back",
         [MessageKind.Transfer] = "transfer",
         [MessageKind.TransferAnswer] = "transfer-answer",
         [MessageKind.Closure] = "closure",

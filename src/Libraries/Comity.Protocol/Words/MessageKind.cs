@@ -80,6 +80,9 @@ public enum MessageKind
     /// <summary><c>history</c>: Original signed messages, re-sealed for a new party.</summary>
     History,
 
+    /// <summary><c>given-back</c>: A message that its author lost, given back by an office that received it.</summary>
+    GivenBack,
+
     /// <summary><c>transfer</c>: Hands the ownership of a conversation over.</summary>
     Transfer,
 

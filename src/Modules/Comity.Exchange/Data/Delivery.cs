@@ -63,6 +63,15 @@ internal sealed class Delivery : IPartOf<Conversation>, IVersioned
 
     public DateTime? CauseAt { get; private set; }
 
+    /// <summary>The other node lost what it had and asked for it again; it has not taken it since.</summary>
+    public bool Awaited { get; private set; }
+
+    /// <summary>
+    /// We lost what we had sealed, and the message was given back to us. Who has the former envelope answers with the
+    /// receipt for that one.
+    /// </summary>
+    public bool Recovered { get; private set; }
+
     /// <summary>The recipient was told, without content, that something waits for a key.</summary>
     public DateTime? NoticeSent { get; private set; }
 
@@ -91,8 +100,14 @@ internal sealed class Delivery : IPartOf<Conversation>, IVersioned
         return former;
     }
 
+    /// <summary>It is to go again, sealed anew where its key is another one now.</summary>
+    public void Await() => Awaited = true;
+
+    public void Recover() => Recovered = true;
+
     public void TakenOver(DateTime at)
     {
+        Awaited = false;
         HandedOver ??= at;
         Cause = null;
         CauseAt = null;
@@ -127,7 +142,9 @@ internal sealed class DeliveryMap : IEntityTypeConfiguration<Delivery>
                 d.Office,
                 d.Sequence,
             })
-            .IsUnique();
+            .IsUnique()
+            // What was given back had its place before we lost it; where we gave it away again, both see the fork.
+            .HasFilter("\"Recovered\" = FALSE");
         e.HasIndex(d => d.EnvelopeDigest);
         e.HasIndex(d => d.Cause);
     }

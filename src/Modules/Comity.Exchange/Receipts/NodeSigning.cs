@@ -14,6 +14,13 @@ internal sealed class NodeSigning(KeyStore keys)
         return key is null ? null : SignedDocuments.Sign(receipt, key);
     }
 
+    /// <summary>Octets of a signed request to send again; null before the node has a key.</summary>
+    public async Task<ReadOnlyMemory<byte>?> SignAsync(AppDb db, ResendRequest request, CancellationToken ct)
+    {
+        using var key = await keys.OpenNodeAsync(db, ct);
+        return key is null ? null : SignedDocuments.Sign(request, key).Octets;
+    }
+
     /// <summary>Octets of a signed error; null before the node has a key.</summary>
     public async Task<ReadOnlyMemory<byte>?> SignAsync(AppDb db, ErrorNotice error, CancellationToken ct)
     {

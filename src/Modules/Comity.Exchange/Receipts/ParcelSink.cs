@@ -16,6 +16,9 @@ internal sealed class ParcelSink(ReceiptCheck check, SealedToday today, TimeProv
 {
     public const string SinkName = "exchange";
 
+    /// <summary>Before the id of a request to send again, in what the post calls its parcel.</summary>
+    public const string AskedPrefix = "asked:";
+
     public string Name => SinkName;
 
     public async Task<bool> MayStillGoAsync(string reference, Uri node, CancellationToken cancellationToken) =>
@@ -40,6 +43,8 @@ internal sealed class ParcelSink(ReceiptCheck check, SealedToday today, TimeProv
 
     public async Task ParcelMovedAsync(AppDb db, ParcelNews news, CancellationToken cancellationToken)
     {
+        if (news.Reference.StartsWith(AskedPrefix, StringComparison.Ordinal))
+            await TakenAsync(db, Guid.Parse(news.Reference[AskedPrefix.Length..]), news, cancellationToken);
         if (!Guid.TryParse(news.Reference, out var id))
             return;
         var delivery = await db.Set<Delivery>().SingleOrDefaultAsync(d => d.Id == id, cancellationToken);
@@ -58,6 +63,12 @@ internal sealed class ParcelSink(ReceiptCheck check, SealedToday today, TimeProv
                 new(reading.Value.Value, news.Receipt, reading.Value.Document.Signatures[0].Key),
                 cancellationToken
             );
+    }
+
+    private static async Task TakenAsync(AppDb db, Guid asked, ParcelNews news, CancellationToken ct)
+    {
+        if (news.State == ParcelState.Delivered)
+            (await db.Set<AskedAgain>().SingleAsync(a => a.Id == asked, ct)).TakenOver(news.At);
     }
 
     /// <summary>Keeps a receipt that was checked; the first of each level stays.</summary>

@@ -69,14 +69,20 @@ internal sealed class ReceiptCheck(AppDbFactory databases, DirectoryQueries dire
 
     private async Task<bool> AgreesAsync(AppDb db, Delivery delivery, Receipt says, CancellationToken ct)
     {
-        if (says.Office != delivery.Office || await SealedAtAsync(db, delivery, says.EnvelopeDigest, ct) is not { } at)
+        if (says.Office != delivery.Office)
+            return false;
+        var message = await db.Set<StoredMessage>().AsNoTracking().SingleAsync(m => m.Id == delivery.MessageRow, ct);
+        var at = await SealedAtAsync(db, delivery, says.EnvelopeDigest, ct);
+        // Of what we lost and were given back, the receipt names an envelope that we do not know any more.
+        if (at is null && delivery.Recovered && says.Level == ReceiptLevel.Opened)
+            at = message.Created;
+        if (at is null)
             return false;
         // The time in a receipt chooses the node key that is asked; so it is not the signer's alone to choose.
         if (says.At < at - Leeway || says.At > clock.Utc() + Leeway)
             return false;
         if (says.Level == ReceiptLevel.Stored)
             return true;
-        var message = await db.Set<StoredMessage>().AsNoTracking().SingleAsync(m => m.Id == delivery.MessageRow, ct);
         var whole = await db.Set<Conversation>().AsNoTracking().SingleAsync(c => c.Id == message.ConversationRow, ct);
         return says.Message == message.MessageId
             && says.MessageDigest == message.Digest

@@ -1,4 +1,5 @@
 using Comity.Exchange.Data;
+using Comity.Exchange.Resending;
 using Comity.Kernel;
 using Comity.Kernel.Data;
 using Comity.Kernel.Viewing;
@@ -17,7 +18,8 @@ internal sealed class ReceiveReturn(
     ParcelSink sink,
     PostCommands post,
     TimeProvider clock,
-    Alarms alarms
+    Alarms alarms,
+    ReceiveResendRequest resend
 )
 {
     private static readonly Viewer Receiver = Viewer.System("exchange.return");
@@ -28,6 +30,8 @@ internal sealed class ReceiveReturn(
             return await ReceiptAsync(receipt.Value, ct);
         if (SignedDocuments.ReadError(document) is { IsGood: true } error)
             return await ErrorAsync(error.Value, sender, ct);
+        if (SignedDocuments.ReadResendRequest(document) is { IsGood: true } request)
+            return await resend.ReceiveAsync(request.Value, sender, ct);
         return new Reception.Refused("return-malformed", null);
     }
 

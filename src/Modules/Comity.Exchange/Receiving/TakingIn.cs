@@ -1,5 +1,6 @@
 using Comity.Exchange.Data;
 using Comity.Exchange.Receipts;
+using Comity.Exchange.Resending;
 using Comity.Kernel;
 using Comity.Kernel.Data;
 using Comity.Kernel.Sealing;
@@ -26,6 +27,7 @@ internal sealed class TakingIn(
     Refusing refusing,
     AddressClash clashes,
     Alarms alarms,
+    TakeBack takeBack,
     TimeProvider clock
 )
 {
@@ -35,16 +37,19 @@ internal sealed class TakingIn(
     {
         if (await SignAsync(opened, ct) is not { } receipt)
             return new Reception.Refused(RefusalCodes.NoNodeKey, opened.EnvelopeDigest);
+        var given = await takeBack.CheckAsync(opened, ct);
+        if (given.Refusal is { } notOurs)
+            return await refusing.RefuseAsync(opened, notOurs, ct);
         var clash = await clashes.WithAsync(opened.Message.From, ct);
         Verdict verdict;
         try
         {
-            verdict = await WriteAsync(octets, opened, receipt, clash, ct);
+            verdict = await WriteAsync(octets, opened, receipt, given.Back, clash, ct);
         }
         catch (DbUpdateException)
         {
             // Another instance took the same message at the same moment; now it is there, and this is the duplicate.
-            verdict = await WriteAsync(octets, opened, receipt, clash, ct);
+            verdict = await WriteAsync(octets, opened, receipt, given.Back, clash, ct);
         }
         return verdict switch
         {
@@ -58,6 +63,7 @@ internal sealed class TakingIn(
         ReadOnlyMemory<byte> octets,
         OpenedEnvelope opened,
         SignedReceipt receipt,
+        GivenBack? back,
         OfficeName? clash,
         CancellationToken ct
     ) =>
@@ -79,6 +85,8 @@ internal sealed class TakingIn(
                     { } against
                 )
                     return new Verdict(against.Refusal, default, against.Wait);
+                if (back is not null)
+                    whole = await takeBack.AddAsync(db, whole, back, opened, token);
                 await arrivals.AddAsync(db, whole, octets, opened, receipt, token);
                 if (clash is { } other)
                     await alarms.RaiseAsync(db, new AlarmCause(opened.Recipient, other, AddressClash.Code), token);

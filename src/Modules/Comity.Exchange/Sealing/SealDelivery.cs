@@ -47,7 +47,7 @@ internal sealed class SealDelivery(
         await using var db = databases.Open(Sealer);
         var delivery = await db.Set<Delivery>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
         // What was taken back and then receipted all the same is there; it is not sealed again.
-        if (delivery is null or { SealedAt: not null } or { HandedOver: not null })
+        if (delivery is null or { SealedAt: not null } or { HandedOver: not null, Awaited: false })
             return WorkResult.Done;
         var found = await facts.FindAsync(db, delivery, ct);
         if (found.Cause is { } cause)
@@ -94,7 +94,7 @@ internal sealed class SealDelivery(
             {
                 var row = await db.Set<Delivery>().SingleAsync(d => d.Id == delivery.Id, token);
                 // Another instance was faster: its envelope travels, this one is forgotten. Or the former one had arrived.
-                if (row.SealedAt is not null || row.HandedOver is not null)
+                if (row is { SealedAt: not null } or { HandedOver: not null, Awaited: false })
                     return;
                 var blob = await blobs.PutAsync(db, key, envelope.Octets, token);
                 var statement = vault.Seal(key, envelope.Statement.Octets.Span, row.Purpose);
@@ -134,7 +134,7 @@ internal sealed class SealDelivery(
             async (db, token) =>
             {
                 var row = await db.Set<Delivery>().SingleAsync(d => d.Id == delivery.Id, token);
-                if (row.SealedAt is not null || row.HandedOver is not null)
+                if (row is { SealedAt: not null } or { HandedOver: not null, Awaited: false })
                     return;
                 row.NotDelivered(cause, clock.Utc());
                 if (!SealingFacts.IsTheirs(cause) || row.NoticeSent is not null || found.Node is not { } node)

@@ -24,5 +24,7 @@ internal static class KindWords
                 "Closure",
             ["withdrawal"] = /* T */
                 "Withdrawal",
+            ["given-back"] = /* T */
+                "Message given back",
         };
 }

@@ -1,4 +1,5 @@
 using Comity.Exchange.Receipts;
+using Comity.Exchange.Resending;
 using Comity.Ui.Languages;
 
 namespace Comity.Exchange.Words;
@@ -94,6 +95,10 @@ internal static class RefusalWords
                 "Its conversation has the id of another one here.",
             ["put-off"] = /* T */
                 "More came in a day than is taken from one participant. The rest waits and is tried again.",
+            [TakeBack.NotAskedFor] = /* T */
+                "It gives a message back for which this node did not ask.",
+            [TakeBack.NotOurs] = /* T */
+                "It gives a message back that this office did not write and sign.",
             ["other"] = /* T */
                 "For a reason that has no words here.",
         };

@@ -68,6 +68,17 @@ internal sealed class OutgoingParcel
         Settled = IsSettled ? now : null;
     }
 
+    /// <summary>It is to go once more; its patience begins anew.</summary>
+    public void Reopen(DateTime now)
+    {
+        State = ParcelState.Waiting;
+        LastError = "";
+        Settled = null;
+        Accepted = now;
+        // What has gone before is compared with the directory before it goes again.
+        Attempts = Math.Max(Attempts, 1);
+    }
+
     /// <summary>Its receipt came another way.</summary>
     public void SettleUnasked(DateTime now)
     {

@@ -23,7 +23,11 @@ internal sealed class ForgetParcel(WriteGate gate) : IWorkHandler
         var id = Guid.Parse(item.Key);
         await gate.WriteAsync(
             Post,
-            async (db, token) => await db.Set<OutgoingParcel>().Where(p => p.Id == id).ExecuteDeleteAsync(token),
+            async (db, token) =>
+                await db.Set<OutgoingParcel>()
+                    // One that was asked for again is on its way, and forgotten after it is settled anew.
+                    .Where(p => p.Id == id && p.Settled != null)
+                    .ExecuteDeleteAsync(token),
             ct
         );
         return WorkResult.Done;

@@ -58,6 +58,32 @@ internal static class PostingParcels
         }
     }
 
+    /// <summary>Has what was settled go once more; false where it is not kept any more.</summary>
+    public static async Task<bool> SendAgainAsync(
+        AppDb db,
+        string sink,
+        string reference,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = clock.Utc();
+        var parcels = await db.Set<OutgoingParcel>()
+            .Where(p => p.Sink == sink && p.Reference == reference)
+            .ToListAsync(cancellationToken);
+        foreach (var parcel in parcels)
+        {
+            if (parcel.State != ParcelState.Waiting)
+            {
+                parcel.Reopen(now);
+            }
+
+            await db.EnqueueAsync(DeliverParcel.WorkKind, parcel.WorkKey, now, clock, cancellationToken);
+        }
+
+        return parcels.Count > 0;
+    }
+
     public static async Task ForgetAsync(
         AppDb db,
         string sink,

@@ -71,6 +71,12 @@ public sealed class MessageSchemaTests
             InReplyTo = new(MessageId.New(World.Now), Before),
         },
         World.ConsultationRequest(),
+        World.Update() with
+        {
+            Kind = MessageKind.GivenBack,
+            InReplyTo = new(MessageId.New(World.Now), Before),
+            Fields = new GivenBackFields("what they wrote"u8.ToArray(), "what they signed"u8.ToArray()),
+        },
     ];
 
     [Fact]

@@ -209,6 +209,22 @@ namespace Comity.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "exchange_asked_again",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    Of = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    Since = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Taken = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_exchange_asked_again", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "exchange_conversation",
                 columns: table => new
                 {
@@ -615,6 +631,8 @@ namespace Comity.Data.Sqlite.Migrations
                     HandedOver = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Cause = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     CauseAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Awaited = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Recovered = table.Column<bool>(type: "INTEGER", nullable: false),
                     NoticeSent = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -766,6 +784,11 @@ namespace Comity.Data.Sqlite.Migrations
                 filter: "\"Settled\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_exchange_asked_again_Of_By",
+                table: "exchange_asked_again",
+                columns: new[] { "Of", "By" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_exchange_attachment_MessageRow_Number",
                 table: "exchange_attachment",
                 columns: new[] { "MessageRow", "Number" },
@@ -796,7 +819,8 @@ namespace Comity.Data.Sqlite.Migrations
                 name: "IX_exchange_delivery_ConversationRow_Office_Sequence",
                 table: "exchange_delivery",
                 columns: new[] { "ConversationRow", "Office", "Sequence" },
-                unique: true);
+                unique: true,
+                filter: "\"Recovered\" = FALSE");
 
             migrationBuilder.CreateIndex(
                 name: "IX_exchange_delivery_EnvelopeDigest",
@@ -947,6 +971,9 @@ namespace Comity.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "exchange_alarm");
+
+            migrationBuilder.DropTable(
+                name: "exchange_asked_again");
 
             migrationBuilder.DropTable(
                 name: "exchange_attachment");

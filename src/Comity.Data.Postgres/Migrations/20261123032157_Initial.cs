@@ -210,6 +210,22 @@ namespace Comity.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "exchange_asked_again",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    By = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    Of = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    Since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Taken = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_exchange_asked_again", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "exchange_conversation",
                 columns: table => new
                 {
@@ -616,6 +632,8 @@ namespace Comity.Data.Postgres.Migrations
                     HandedOver = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Cause = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     CauseAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Awaited = table.Column<bool>(type: "boolean", nullable: false),
+                    Recovered = table.Column<bool>(type: "boolean", nullable: false),
                     NoticeSent = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -767,6 +785,11 @@ namespace Comity.Data.Postgres.Migrations
                 filter: "\"Settled\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_exchange_asked_again_Of_By",
+                table: "exchange_asked_again",
+                columns: new[] { "Of", "By" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_exchange_attachment_MessageRow_Number",
                 table: "exchange_attachment",
                 columns: new[] { "MessageRow", "Number" },
@@ -797,7 +820,8 @@ namespace Comity.Data.Postgres.Migrations
                 name: "IX_exchange_delivery_ConversationRow_Office_Sequence",
                 table: "exchange_delivery",
                 columns: new[] { "ConversationRow", "Office", "Sequence" },
-                unique: true);
+                unique: true,
+                filter: "\"Recovered\" = FALSE");
 
             migrationBuilder.CreateIndex(
                 name: "IX_exchange_delivery_EnvelopeDigest",
@@ -948,6 +972,9 @@ namespace Comity.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "exchange_alarm");
+
+            migrationBuilder.DropTable(
+                name: "exchange_asked_again");
 
             migrationBuilder.DropTable(
                 name: "exchange_attachment");
