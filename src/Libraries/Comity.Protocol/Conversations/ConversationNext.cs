@@ -18,7 +18,8 @@ internal static class ConversationNext
             ? []
             : [.. Kinds.All.Where(rule => IsOurs(rule) && IsReply(rule, office, message)).Select(r => r.Kind)];
 
-    private static bool IsOurs(KindRule rule) => rule is { Sealed: true, Implemented: true, Sender: not KindSender.Node };
+    private static bool IsOurs(KindRule rule) =>
+        rule is { Sealed: true, Implemented: true, Sender: not KindSender.Node };
 
     private static bool MaySay(KindRule rule, ConversationState state, OfficeName office, HashSet<MessageKind> replies)
     {
