@@ -28,6 +28,13 @@ internal static class Needs
         return Found(group, path, name);
     }
 
+    /// <summary>The verifier as a native program, which `./comity test` publishes.</summary>
+    public static string NativeVerifier()
+    {
+        var built = Environment.GetEnvironmentVariable("COMITY_VERIFIER");
+        return Found("native", File.Exists(built) ? built : null, "the native verifier, named by COMITY_VERIFIER");
+    }
+
     /// <summary>The folder of real reports, which cannot be shipped. Every row of the trace has a test without it too.</summary>
     public static string RealData()
     {

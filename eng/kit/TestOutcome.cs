@@ -11,4 +11,8 @@ internal enum Verdict
 /// <param name="Method">Fully qualified name of the method, without data.</param>
 /// <param name="Name">What people read, data included.</param>
 /// <param name="Message">Why it was skipped, or what failed; empty when it passed.</param>
-internal sealed record TestOutcome(string Method, string Name, Verdict Result, TimeSpan Took, string Message);
+internal sealed record TestOutcome(string Method, string Name, Verdict Result, TimeSpan Took, string Message)
+{
+    /// <summary>Something beside the tests that failed: a build, a promise.</summary>
+    public static TestOutcome Failure(string name, string words) => new(name, name, Verdict.Failed, default, words);
+}

@@ -89,11 +89,7 @@ internal sealed class SabotageCopy(Repository repository, string folder) : IAsyn
         var run = new Shell()
             .In(folder)
             .With("COMITY_REPOSITORY", folder)
-            .With("COMITY_PROGRAM", Path.Combine(folder, "artifacts", "bin", "Comity.Node", "release", "comity"))
-            .With(
-                "COMITY_VERIFIER",
-                Path.Combine(folder, "artifacts", "bin", "Comity.Verify", "release", "comity-verify")
-            );
+            .With("COMITY_PROGRAM", Path.Combine(folder, "artifacts", "bin", "Comity.Node", "release", "comity"));
         var executable = Path.Combine(folder, "artifacts", "bin", patch.Project, "release", patch.Project);
         var filters = patch.Expects.SelectMany(e => new[] { "-method", e });
         var code = await run.RunAsync(

@@ -5,6 +5,14 @@ internal sealed record Need(string Name, string Group, string Package, Func<bool
 {
     private static readonly string[] FontFolders = ["/usr/share/fonts", "/usr/local/share/fonts"];
 
+    private static readonly string[] LibraryFolders =
+    [
+        "/usr/lib",
+        "/usr/lib64",
+        "/usr/lib/x86_64-linux-gnu",
+        "/usr/lib/aarch64-linux-gnu",
+    ];
+
     private static readonly EnumerationOptions Deep = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
 
     public static IReadOnlyList<Need> All { get; } =
@@ -20,6 +28,9 @@ internal sealed record Need(string Name, string Group, string Package, Func<bool
         new("pdftoppm", "browser", "poppler-utils", () => Shell.Knows("pdftoppm")),
         new("msgfmt", "gettext", "gettext", () => Shell.Knows("msgfmt")),
         new("xmllint", "xmllint", "libxml2-utils", () => Shell.Knows("xmllint")),
+        new("a linker", "native", "gcc", () => Shell.Knows("gcc") || Shell.Knows("clang")),
+        new("the C library to link with", "native", "libc6-dev", () => LibraryFolders.Any(Holds("crt1.o"))),
+        new("zlib to link with", "native", "zlib1g-dev", () => LibraryFolders.Any(Holds("libz.so"))),
     ];
 
     /// <summary>`mail` is known already, so that scripts need not change when the mail servers come.</summary>
@@ -40,6 +51,8 @@ internal sealed record Need(string Name, string Group, string Package, Func<bool
             .Concat(path)
             .FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")) && File.Exists(Path.Combine(d, "postgres")));
     }
+
+    private static Func<string, bool> Holds(string file) => folder => File.Exists(Path.Combine(folder, file));
 
     private static bool HasFont(string pattern) =>
         FontFolders.Any(d => Directory.Exists(d) && Directory.EnumerateFiles(d, pattern, Deep).Any());

@@ -21,10 +21,18 @@ internal sealed class TestRun(Repository repository, TestOptions options, Cancel
             return Report.Print(results);
         }
 
-        await LanesAsync();
+        // An hour on one core; the other core does the rest meanwhile.
+        var beside = options.Slow ? Lane.All.FirstOrDefault(l => l.Name == "fuzz" && Wants(l.Name)) : null;
+        var fuzzing = beside is null ? null : LaneAsync(beside, null);
+        await LanesAsync(beside);
         if (options.Slow && Wants("saboteur") || options.Lanes.Contains("saboteur"))
         {
             results.Add(await SaboteurAsync());
+        }
+
+        if (fuzzing is not null)
+        {
+            results.Add(await fuzzing);
         }
 
         if (options.Whole)
@@ -40,32 +48,19 @@ internal sealed class TestRun(Repository repository, TestOptions options, Cancel
 
     private async Task<bool> BuildAsync()
     {
-        using var progress = new Progress("restoring packages and building the solution");
-        var shell = new Shell().In(repository.Root).Until(stop);
-        var code = await shell.RunAsync(
-            "dotnet",
-            ["build", "Comity.slnx", "-c", "Release", "-nologo", "-v", "q", "-nodeReuse:false"]
-        );
-        if (code == 0)
+        var building = new Building(repository, stop);
+        results.Add(await building.SolutionAsync());
+        if (results[^1].Count(Verdict.Failed) == 0 && Wants("system") && !options.Without.Contains("native"))
         {
-            results.Add(new LaneResult("build", [], progress.Elapsed, TimeSpan.FromMinutes(3)));
-            return true;
+            results.Add(await building.VerifierAsync());
         }
 
-        var errors = shell
-            .Output.Where(l => l.Contains("error", StringComparison.Ordinal))
-            .Distinct(StringComparer.Ordinal)
-            .Take(30)
-            .ToList();
-        var words = string.Join('\n', errors.Count > 0 ? errors : shell.Output.TakeLast(30));
-        Progress.Say(words);
-        results.Add(new LaneResult("build", [Failure("the build", words)], progress.Elapsed, TimeSpan.FromMinutes(3)));
-        return false;
+        return results.TrueForAll(r => r.Count(Verdict.Failed) == 0);
     }
 
-    private async Task LanesAsync()
+    private async Task LanesAsync(Lane? beside)
     {
-        var lanes = Lane.All.Where(l => Wants(l.Name)).ToList();
+        var lanes = Lane.All.Where(l => Wants(l.Name) && l != beside).ToList();
         if (lanes.Count == 0)
         {
             return;
@@ -87,7 +82,9 @@ internal sealed class TestRun(Repository repository, TestOptions options, Cancel
         }
         catch (InvalidOperationException e)
         {
-            results.Add(new LaneResult("database", [Failure("a private PostgreSQL", e.Message)], default, null));
+            results.Add(
+                new LaneResult("database", [TestOutcome.Failure("a private PostgreSQL", e.Message)], default, null)
+            );
         }
         finally
         {
@@ -127,7 +124,7 @@ internal sealed class TestRun(Repository repository, TestOptions options, Cancel
             .In(repository.Root)
             .With("COMITY_REPOSITORY", repository.Root)
             .With("COMITY_PROGRAM", repository.At("artifacts", "bin", "Comity.Node", "release", "comity"))
-            .With("COMITY_VERIFIER", repository.At("artifacts", "bin", "Comity.Verify", "release", "comity-verify"))
+            .With("COMITY_VERIFIER", options.Without.Contains("native") ? null : Building.Verifier(repository))
             .With("COMITY_REAL_DATA", Directory.Exists(real) ? Path.GetFullPath(real) : null)
             .With("COMITY_TEST_POSTGRES", postgres?.ConnectionString)
             .With("COMITY_FUZZ_SEED", options.Seed)
@@ -162,12 +159,15 @@ internal sealed class TestRun(Repository repository, TestOptions options, Cancel
             broken.Count > 0 || named == 0
                 ? []
                 : [new TestOutcome("trace", "docs/trace.md", Verdict.Passed, clock.Elapsed, "")];
-        return new LaneResult("trace", [.. kept, .. broken.Select(b => Failure(b, b))], clock.Elapsed, null);
+        return new LaneResult(
+            "trace",
+            [.. kept, .. broken.Select(b => TestOutcome.Failure(b, b))],
+            clock.Elapsed,
+            null
+        );
     }
 
     /// <summary>Left out on purpose, or resting on data that this machine does not have.</summary>
     private bool IsExcused(TestOutcome skipped) =>
         options.Without.Count > 0 || skipped.Message.Contains("COMITY_REAL_DATA", StringComparison.Ordinal);
-
-    private static TestOutcome Failure(string name, string words) => new(name, name, Verdict.Failed, default, words);
 }
