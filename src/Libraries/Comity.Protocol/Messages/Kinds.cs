@@ -211,6 +211,20 @@ public static class Kinds
     /// <summary>Whether a message of the one kind counts as an answer to one of the other.</summary>
     public static bool Answers(MessageKind answer, MessageKind asked) => Of(asked).AnsweredBy.Contains(answer);
 
+    /// <summary>
+    /// Whether whoever takes part in a conversation may say it at any time, closed or not: it asks for nothing, answers
+    /// nothing that must be named, and is nobody's alone. So nothing that was said before has to be looked at.
+    /// </summary>
+    public static bool IsSaidAtAnyTime(MessageKind kind) =>
+        Of(kind)
+            is {
+                Sender: KindSender.Anybody,
+                AsksFor: Asks.Nothing,
+                Sealed: true,
+                Implemented: true,
+                NeedsReference: false
+            };
+
     private static KindRule Request(MessageKind kind, KindSender sender, Asks asks, MessageKind[] answeredBy) =>
         new(kind, sender, asks, answeredBy, Opens: true, Sealed: true, false, false, FixedStatements.OnRequests);
 

@@ -19,6 +19,9 @@ internal sealed class Turn(AppDb db, ConversationOpener opener)
         var found = await DraftPlace.FindAsync(db, draft.From, conversation, draft.InReplyTo, ct);
         if (found.Problem is { } problem)
             return problem;
+        // Opening a long conversation costs as much as all that was said in it.
+        if (Kinds.IsSaidAtAnyTime(draft.Kind))
+            return null;
         var (whole, answered) = found.Value;
         var state = (await opener.OpenAsync([whole], ct))[0].State;
         var rule = Kinds.Of(draft.Kind);

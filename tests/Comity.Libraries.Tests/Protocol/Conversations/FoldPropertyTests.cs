@@ -63,6 +63,22 @@ public sealed class FoldPropertyTests
         );
 
     [Fact]
+    public void What_is_said_at_any_time_may_be_said_next_in_every_state()
+    {
+        var always = Kinds.All.Select(rule => rule.Kind).Where(Kinds.IsSaidAtAnyTime).ToList();
+        Assert.Equal([MessageKind.Update, MessageKind.Information], always);
+        InAnyOrder.Sample(
+            (whole, order) =>
+                Fold(order[..((order.Length + 1) / 2)], whole) is var state
+                && (
+                    state.Messages.Count == 0
+                    || whole.Offices.All(office => always.TrueForAll(state.NextKinds(office).Contains))
+                ),
+            iter: Cases
+        );
+    }
+
+    [Fact]
     public void A_message_that_waits_for_another_changes_nothing() =>
         InAnyOrder.Sample(
             (whole, order) =>
