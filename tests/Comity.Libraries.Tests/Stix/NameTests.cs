@@ -141,6 +141,21 @@ public sealed class NameTests
         );
     }
 
+    [Theory]
+    [InlineData("\"target_ref\":{\"to\":\"x-group--1\"}")]
+    [InlineData("\"target_ref\":[\"x-group--1\"]")]
+    [InlineData("\"source_ref\":[{\"target_ref\":\"x-group--1\"}],\"target_ref\":{}")]
+    [InlineData("\"target_ref\":\"malware--1\",\"target_ref\":7")]
+    public void An_attribution_that_hides_to_whom_goes_as_a_whole(string members)
+    {
+        var bundle = Bundles.Read(Bundles.Object("relationship", $"\"relationship_type\":\"attributed-to\",{members}"));
+
+        var without = bundle.WithoutNames(Nobody);
+
+        Assert.Equal([Bundles.Id("relationship")], without.ObjectsLeftOut);
+        Assert.Empty(StixBundle.Read(without.Octets).Bundle!.NamesFound);
+    }
+
     [Fact]
     public void References_to_names_that_are_not_even_in_the_bundle_go_too()
     {

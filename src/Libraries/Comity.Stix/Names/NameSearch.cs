@@ -93,7 +93,8 @@ internal sealed class NameSearch
 
     private void Reference(StixObject? found, string id, string member, string target)
     {
-        var attribution = found is not null && member is "target_ref" && Naming.IsAttribution(found);
+        // Of the relationship itself; within it, somebody else's member may be called so.
+        var attribution = found is not null && Naming.IsAttribution(found) && _path.ToString() is "target_ref";
         if (!attribution && !Naming.IsNamingId(target))
         {
             return;

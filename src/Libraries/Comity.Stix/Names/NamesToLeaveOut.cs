@@ -12,9 +12,10 @@ internal sealed class NamesToLeaveOut
     internal NamesToLeaveOut(StixBundle bundle, IReadOnlySet<string> confirmed)
     {
         _confirmed = confirmed;
+        // One that names nobody in the way that can be confirmed says something all the same, somewhere within.
         var attributed = bundle
             .Objects.Where(Naming.IsAttribution)
-            .Where(o => o.Json.TextOf("target_ref") is { } target && !confirmed.Contains(target))
+            .Where(o => o.Json.TextOf("target_ref") is not { } target || !confirmed.Contains(target))
             .Select(o => o.Id);
         var naming = bundle
             .Objects.Where(o => Naming.IsNamingType(o.Type) && !confirmed.Contains(o.Id))
