@@ -59,7 +59,7 @@ internal static class Bundles
         return File.ReadAllBytes(file);
     }
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Comity.slnx")))
