@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Comity.Stix.Names;
@@ -89,6 +90,7 @@ internal static class Naming
         return cut > 1 && LegalForms.Contains(name[(cut + 1)..].Trim()) ? name[..cut].TrimEnd(' ', ',') : null;
     }
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "Names are looked for here to be left out; none is shown")]
     private static string[] CountryOf(string code)
     {
         try
