@@ -51,6 +51,9 @@ internal sealed class NodeConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>To a node that serves, and to nothing else: where none answers, a call fails and starts none.</summary>
+    public static NodeConnection To(NodeOptions serving) => new(Over(serving.SocketPath), own: null, held: null);
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -5,8 +5,10 @@ namespace Comity.Node.Commands;
 /// <summary>Starts this program again, and the separate verifier, as processes of their own.</summary>
 internal static class Programs
 {
-    public static Process Comity(IEnumerable<string> args) =>
-        Start(Path.Combine(AppContext.BaseDirectory, "comity"), args);
+    /// <param name="args">What it is told.</param>
+    /// <param name="environment">What stands in its environment beside what stands in ours.</param>
+    public static Process Comity(IEnumerable<string> args, IReadOnlyDictionary<string, string>? environment = null) =>
+        Start(Path.Combine(AppContext.BaseDirectory, "comity"), args, environment);
 
     /// <summary>The verifier stands beside the node where both were built, or in the same folder where both were published.</summary>
     public static Process Verifier(IEnumerable<string> args)
@@ -17,7 +19,11 @@ internal static class Programs
         return Start(File.Exists(beside + ".dll") || File.Exists(beside) ? beside : Path.GetFullPath(built), args);
     }
 
-    private static Process Start(string program, IEnumerable<string> args)
+    private static Process Start(
+        string program,
+        IEnumerable<string> args,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
         var own = File.Exists(program + ".dll");
         if (!own && !File.Exists(program))
@@ -37,6 +43,8 @@ internal static class Programs
         // What lives for a minute is not compiled a second time to run faster for weeks.
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_TC_CallCountThreshold"] = "1000";
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            start.Environment[name] = value;
         return Process.Start(start) ?? throw new CommandException($"{program} could not be started.");
     }
 

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+
+namespace Comity.System.Tests.Faults;
+
+/// <summary>What one side asked its node to send, and what it was told: the memory that no fault reaches.</summary>
+internal sealed class Ledger
+{
+    private readonly ConcurrentDictionary<string, string> _accepted = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _asked = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _conversations = new(StringComparer.Ordinal);
+
+    /// <summary>Ids of messages by the mark in their text.</summary>
+    public IReadOnlyDictionary<string, string> Accepted => _accepted;
+
+    /// <summary>Marks of everything that was asked for.</summary>
+    public IReadOnlyCollection<string> Asked => [.. _asked.Keys];
+
+    /// <summary>Shared ids of conversations that the side has heard of.</summary>
+    public IReadOnlySet<string> Conversations => _conversations.Keys.ToHashSet(StringComparer.Ordinal);
+
+    public void Ask(string mark) => _asked.TryAdd(mark, 0);
+
+    /// <summary>It was answered that it is accepted. Once it has an id, it has no other one.</summary>
+    public void Accept(string mark, string id, string conversation)
+    {
+        _conversations.TryAdd(conversation, 0);
+        Assert.Equal(id, _accepted.GetOrAdd(mark, id));
+    }
+}
