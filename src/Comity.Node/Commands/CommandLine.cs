@@ -87,6 +87,7 @@ internal sealed class Verbs(ModuleCatalog modules)
     public NodeOptions Options(ParseResult parsed)
     {
         var folder = parsed.GetValue(DataFolder)!;
+        Unfinished.Refuse(folder);
         return NodeOptions.Exists(folder)
             ? NodeOptions.Load(folder)
             : throw new CommandException(

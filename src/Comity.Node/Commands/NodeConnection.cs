@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net.Sockets;
 using Comity.Kernel.Hosting;
 using Comity.Kernel.Modules;
@@ -39,6 +40,14 @@ internal sealed class NodeConnection : IAsyncDisposable
         {
             // Short, and relative paths would break at 108 bytes: the private name stands beside the node's own.
             var socket = Path.Combine(options.DataFolder, $"c{Environment.ProcessId}.sock");
+            // The lock is ours, so these were left by commands that were killed, and one of them may have had our number.
+            foreach (
+                var left in System
+                    .IO.Directory.EnumerateFiles(options.DataFolder, "c*.sock")
+                    .Where(IsOfACommand)
+                    .ToList()
+            )
+                File.Delete(left);
             var app = NodeHost.Build(options, modules, NodeMode.OneCommand, socket);
             await NodeHost.MigrateAsync(app, ct);
             await NodeHost.StartAsync(app, ct);
@@ -64,6 +73,9 @@ internal sealed class NodeConnection : IAsyncDisposable
         }
         _lock?.Dispose();
     }
+
+    private static bool IsOfACommand(string path) =>
+        int.TryParse(Path.GetFileNameWithoutExtension(path)[1..], CultureInfo.InvariantCulture, out _);
 
     private static async Task<bool> AnswersAsync(string socket, CancellationToken ct)
     {

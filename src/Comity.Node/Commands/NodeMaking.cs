@@ -6,69 +6,86 @@ using Folder = System.IO.Directory;
 
 namespace Comity.Node.Commands;
 
-/// <summary>Lays a node's folder, makes its keys, and hands out those that are kept offline.</summary>
+/// <summary>
+/// Lays a node's folder, makes its keys, and hands out those that are kept offline. Broken off at any moment, it is begun
+/// again by the same words: the keys are on the offline medium before the node depends on them.
+/// </summary>
 /// <param name="Options">Folder, address, database.</param>
 /// <param name="Setup">Participant, offices, passphrase, as the directory's setup takes them.</param>
 /// <param name="Offline">Where the participant key and the root keys are written.</param>
 internal sealed record NodeMaking(NodeOptions Options, JsonObject Setup, string Offline)
 {
-    /// <summary>What the setup answered, and the files of the offline keys.</summary>
-    public async Task<(JsonNode Answer, List<string> Written)> MakeAsync(ModuleCatalog modules, CancellationToken ct)
+    private const string AlreadySetUp = "directory.already-set-up";
+
+    /// <summary>What the setup answered; null where an attempt before had done everything but say so.</summary>
+    public async Task<JsonNode?> MakeAsync(ModuleCatalog modules, CancellationToken ct)
     {
+        RefuseWhatIsThere(Options, Offline);
+        var before = Unfinished.In(Options.DataFolder)?.Note;
+        PrivateFile.Folder(Options.DataFolder);
+        Unfinished.Begin(Options.DataFolder, Unfinished.Init, Offline);
         Lay();
-        await using var node = await NodeConnection.OpenAsync(Options, modules, ct);
-        return await SetUpAsync(node, ct);
+        var answer = await SetUpAsync(modules, before, ct);
+        Unfinished.End(Options.DataFolder);
+        return answer;
     }
 
     /// <summary>The folder with its master key and settings: enough for a node to start in.</summary>
     public void Lay()
     {
-        RefuseWhatIsThere(Options, Offline);
         PrivateFile.Folder(Options.DataFolder);
         if (!File.Exists(Options.MasterKeyPath))
             MasterKey.Create(Options.MasterKeyPath).Dispose();
         Options.Save();
     }
 
-    /// <summary>Makes the keys of a node that was laid; what it answered, and the files of the offline keys.</summary>
-    public async Task<(JsonNode Answer, List<string> Written)> SetUpAsync(NodeConnection node, CancellationToken ct)
+    /// <summary>Makes the keys of a node that was laid, and writes those that are kept offline.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="anew">What an attempt that was broken off left among the offline keys is replaced.</param>
+    /// <param name="ct">Cancellation.</param>
+    public Task<JsonNode> SetUpAsync(NodeConnection node, bool anew, CancellationToken ct)
     {
-        var answer = await node.PostJsonAsync("directory/setup", Setup, ct);
-        return (answer, WriteOffline(answer));
+        var setup = (JsonObject)Setup.DeepClone();
+        setup["offline"] = new JsonObject { ["folder"] = Offline, ["anew"] = anew };
+        return node.PostJsonAsync("directory/setup", setup, ct);
     }
 
     /// <summary>A node is never overwritten, and a stick used twice does not lose the first keys.</summary>
     public static void RefuseWhatIsThere(NodeOptions options, string offline)
     {
-        if (NodeOptions.Exists(options.DataFolder))
+        var open = Unfinished.In(options.DataFolder);
+        if (open is { What: not Unfinished.Init })
+            Unfinished.Refuse(options.DataFolder);
+        if (NodeOptions.Exists(options.DataFolder) && open is null)
             throw new CommandException(
                 $"{options.DataFolder} already holds a node. Nothing was changed; choose another folder."
             );
-        if (Folder.Exists(offline) && Folder.EnumerateFileSystemEntries(offline).Any())
+        if (Holds(offline) && open?.Note != offline)
             throw new CommandException(
                 $"{offline} holds keys already. Nothing was done; name an empty folder with --offline."
             );
     }
 
-    // The participant key and the root keys leave the node here and are kept nowhere in it; their revocations with them.
-    internal List<string> WriteOffline(JsonNode answer)
-    {
-        var code = answer.Text("participant");
-        var keys = new List<(string Name, string Armoured)>
-        {
-            ($"participant-{code}.asc", answer.Text("participantKey")),
-            ($"participant-{code}-revocation.base64", answer.Text("revocation")),
-        };
-        keys.AddRange(Numbered(answer["directory"]?["rootKeys"], "directory-root-{0}.asc"));
-        keys.AddRange(Numbered(answer["directory"]?["rootRevocations"], "directory-root-{0}-revocation.base64"));
-        PrivateFile.Folder(Offline);
-        foreach (var (name, armoured) in keys)
-            PrivateFile.Create(Path.Combine(Offline, name), armoured);
-        return keys.ConvertAll(k => Path.Combine(Offline, k.Name));
-    }
+    private static bool Holds(string offline) =>
+        Folder.Exists(offline) && Folder.EnumerateFileSystemEntries(offline).Any();
 
-    private static IEnumerable<(string Name, string Armoured)> Numbered(JsonNode? keys, string name) =>
-        (keys as JsonArray ?? []).Select(
-            (key, i) => (name.Replace("{0}", $"{i + 1}", StringComparison.Ordinal), key!.ToString())
-        );
+    private async Task<JsonNode?> SetUpAsync(ModuleCatalog modules, string? before, CancellationToken ct)
+    {
+        try
+        {
+            await using var node = await NodeConnection.OpenAsync(Options, modules, ct);
+            return await SetUpAsync(node, anew: before == Offline, ct);
+        }
+        catch (CommandException problem) when (problem.Code == AlreadySetUp)
+        {
+            // The keys were written before anything was committed, so they are there and belong to it.
+            if (before is not null && Holds(before))
+                return null;
+            File.Delete(Path.Combine(Options.DataFolder, NodeOptions.FileName));
+            Unfinished.End(Options.DataFolder);
+            throw new CommandException(
+                "The database holds a node already. Nothing was changed in it; name an empty one."
+            );
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Comity.Protocol;
 
 namespace Comity.Node.Commands;
 
@@ -35,6 +36,11 @@ internal static class SendVerb
             Description =
                 "The id of a STIX object that names an actor, person, organisation or country, and is to stay in all the same.",
         };
+        var id = new Option<string?>("--id")
+        {
+            Description =
+                "The id that the message is to have, a UUID of version 7: the same sent again under it is sent once.",
+        };
         var command = new Command("send", "Sends a message; accepted means that it is durable here.")
         {
             from,
@@ -43,6 +49,7 @@ internal static class SendVerb
             stix,
             attach,
             names,
+            id,
         };
         foreach (var option in draft.All)
             command.Add(option);
@@ -65,13 +72,31 @@ internal static class SendVerb
                         : null,
                     ["attachments"] = new JsonArray([.. (parsed.GetValue(attach) ?? []).Select(Attachment)]),
                     ["includeNames"] = Json.Array(parsed.GetValue(names) ?? []),
+                    ["id"] =
+                        parsed.GetValue(id) ?? MessageId.New(TimeProvider.System.GetUtcNow().UtcDateTime).ToString(),
                 };
-                var answer = await node.PostJsonAsync("exchange/send", body, ct);
+                var answer = await SendAsync(node, body, ct);
                 verbs.Terminal(parsed).Result(answer, Lines(answer));
                 return CommandLine.Done;
             }
         );
         return command;
+    }
+
+    // Whoever does not know whether it was accepted can ask again without sending twice.
+    private static async Task<JsonNode> SendAsync(NodeConnection node, JsonObject body, CancellationToken ct)
+    {
+        try
+        {
+            return await node.PostJsonAsync("exchange/send", body, ct);
+        }
+        catch (HttpRequestException)
+        {
+            throw new CommandException(
+                "The node ended before it answered, so it is not known whether the message was accepted. When it runs, "
+                    + $"send the same again with --id {body.Text("id")}: it is sent once."
+            );
+        }
     }
 
     private static JsonNode Attachment(string path) =>

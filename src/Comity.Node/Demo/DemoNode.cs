@@ -59,7 +59,7 @@ internal sealed class DemoNode(
         var making = new NodeMaking(options, setup, Path.Combine(Folder, "offline"));
         making.Lay();
         await StartAsync(ct);
-        (Made, _) = await making.SetUpAsync(Operator, ct);
+        Made = await making.SetUpAsync(Operator, anew: false, ct);
 
         JsonNode Office(string kind) =>
             new JsonObject

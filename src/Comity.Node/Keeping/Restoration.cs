@@ -36,9 +36,12 @@ internal sealed record Restoration(string Folder, string MasterKey, string? Data
             );
         RefuseWhatIsNoKey();
         PrivateFile.Folder(Folder);
+        Unfinished.Begin(Folder, Unfinished.Restore);
         try
         {
-            return await RestoreAsync(file, modules, ct);
+            var restored = await RestoreAsync(file, modules, ct);
+            Unfinished.End(Folder);
+            return restored;
         }
         catch
         {

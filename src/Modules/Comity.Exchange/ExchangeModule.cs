@@ -64,6 +64,7 @@ public sealed class ExchangeModule : IModule
             .AddScoped<DefaultRecipients>()
             .AddScoped<Turn>()
             .AddScoped<SendMessageHandler>()
+            .AddSingleton<SentBefore>()
             .AddSingleton<Acceptance>();
         services.AddScoped<AcknowledgeHandler>().AddScoped<SettleAlarmHandler>().AddScoped<OpenConversations>();
         services.AddScoped<ConversationOpener>().AddScoped<ConversationQuery>().AddScoped<DeskQuery>();

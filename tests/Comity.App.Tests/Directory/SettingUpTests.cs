@@ -96,6 +96,25 @@ public sealed class SettingUpTests
         Assert.Empty(await db.Set<HeldKey>().ToListAsync(Ct));
     }
 
+    [Fact]
+    public async Task Keys_that_cannot_be_written_offline_make_no_node()
+    {
+        await using var node = await TestNode.StartAsync(Store.Sqlite);
+        var request = Network.Request("QM", manager: false);
+        var place = Path.Combine(node.Options.DataFolder, "offline");
+        await File.WriteAllTextAsync(place, "a file where the folder should be", Ct);
+        request["offline"] = new JsonObject { ["folder"] = place };
+
+        await Assert.ThrowsAnyAsync<Exception>(() => node.Operator.PostJsonAsync("directory/setup", request, Ct));
+
+        await using (var db = node.OpenDatabase())
+            Assert.Empty(await db.Set<HeldKey>().ToListAsync(Ct));
+        File.Delete(place);
+        var made = await node.Operator.PostJsonAsync("directory/setup", request, Ct);
+        var written = await File.ReadAllTextAsync(Path.Combine(place, "participant-QM.asc"), Ct);
+        Assert.Equal((string)made["fingerprint"]!, Read(written).Certificate.Fingerprint);
+    }
+
     private static SecretKey Read(string armoured) =>
         SecretKey.Read(Encoding.UTF8.GetBytes(armoured), Network.Passphrase).Key!;
 }

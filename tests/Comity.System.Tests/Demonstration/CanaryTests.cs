@@ -25,14 +25,14 @@ public sealed class CanaryTests
     [Fact]
     public async Task A_word_of_a_notification_is_in_no_dump_and_no_file_on_PostgreSQL()
     {
-        await using var databases = await ThreeDatabases.MakeAsync(Needs.Postgres());
+        await using var databases = await FreshDatabases.MakeAsync(Needs.Postgres());
         var dump = Needs.Program("pg_dump", "postgres");
         using var ground = new Ground();
         await PlayAsync(ground, databases.ByCode);
         ground.AssertNowhere();
         foreach (var (code, connection) in databases.ByCode)
         {
-            var octets = await ThreeDatabases.DumpAsync(dump, connection);
+            var octets = await FreshDatabases.DumpAsync(dump, connection);
             Assert.True(octets.Length > 10_000, "The dump is empty.");
             Assert.False(ground.IsIn(octets), "The word is in a dump.");
             Assert.Equal(code is not "QZ", ground.HoldsTheEnvelope(octets));

@@ -16,10 +16,14 @@ internal sealed class FaultNode(string code, string folder, string? database) : 
     // More than anybody sends here; what is tried is what faults do, not the allowance.
     private const int MessagesPerMinute = 1_000_000;
 
+    /// <summary>Protects the keys that are kept offline.</summary>
+    public const string Passphrase = "words for a test only";
+
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private readonly List<NodeConnection> _connections = [];
     private NodeProcess? _process;
+    private TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Code { get; } = code;
 
@@ -69,7 +73,7 @@ internal sealed class FaultNode(string code, string folder, string? database) : 
     public NodeProcess Init(bool manager)
     {
         var passphrase = Folder + ".passphrase";
-        File.WriteAllText(passphrase, "words for a test only\n");
+        File.WriteAllText(passphrase, Passphrase + "\n");
         string[] words = ["init", "--data", Folder, "--json", "--passphrase-file", passphrase];
         string[] who = ["--participant", Code, "--name", $"State {Code}", "--url", Url];
         string[] office = ["--office", $"technical=technical@{Code.ToLowerInvariant()}.example"];
@@ -100,20 +104,36 @@ internal sealed class FaultNode(string code, string folder, string? database) : 
     {
         _process?.Dispose();
         _process = NodeProcess.Start(["serve", "--data", Folder, "--leave-with-parent"], Environment);
-        _connections.Add(NodeConnection.To(NodeOptions.Load(Folder)));
+        _connections.Add(NodeConnection.To(new NodeOptions { BaseUrl = new Uri(Url), DataFolder = Folder }));
+        _ = AnnounceAsync(_process);
     }
 
-    public async Task ReadyAsync(CancellationToken ct)
-    {
-        var ready = await _process!.ReadyAsync(ct);
-        Assert.True(ready, $"{Code} did not start:\n{Said}");
-    }
+    /// <summary>Waits until a process of it is ready, whoever starts it.</summary>
+    public Task UpAsync(CancellationToken ct) => Volatile.Read(ref _up).Task.WaitAsync(ct);
+
+    public async Task ReadyAsync(CancellationToken ct) =>
+        Assert.True(await ComesUpAsync(ct), $"{Code} did not start:\n{Said}");
+
+    /// <summary>Whether it gets ready; false where it ends before.</summary>
+    public Task<bool> ComesUpAsync(CancellationToken ct) => _process!.ReadyAsync(ct);
 
     /// <summary>Kills its process with SIGKILL, whatever it is doing, and waits until it is gone.</summary>
-    public Task KillAsync() => _process?.KillAsync() ?? Task.CompletedTask;
+    public async Task KillAsync()
+    {
+        // Whoever waits already goes on waiting for the next one that is ready.
+        if (_up.Task.IsCompleted)
+            Volatile.Write(ref _up, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await _process!.KillAsync();
+    }
 
     /// <summary>Lets it end as it would by itself; one that does not is killed.</summary>
     public Task StopAsync() => _process?.LeaveAsync(Longest) ?? Task.CompletedTask;
+
+    private async Task AnnounceAsync(NodeProcess process)
+    {
+        if (await process.ReadyAsync(CancellationToken.None) && process == _process && IsUp)
+            Volatile.Read(ref _up).TrySetResult();
+    }
 
     public async ValueTask DisposeAsync()
     {

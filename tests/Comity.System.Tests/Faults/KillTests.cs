@@ -1,35 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace Comity.System.Tests.Faults;
 
 /// <summary>Nodes that are killed at random moments, and what is left of what they promised.</summary>
 public sealed class KillTests
 {
-    [Theory]
+    private const int Few = 300;
+    private const int Many = 3_000;
+
+    /// <summary>Sent in both directions between one kill and the next.</summary>
+    private const int Burst = 20;
+
+    [Theory(Timeout = 20 * 60_000)]
     [InlineData(Store.Sqlite)]
     [InlineData(Store.Postgres)]
-    public async Task A_killed_node_keeps_what_it_promised(Store store)
+    public Task Nodes_that_are_killed_at_random_moments_lose_nothing_and_say_nothing_twice(Store store) =>
+        PlayAsync(store, Few, TestContext.Current.CancellationToken);
+
+    [Theory(Timeout = 90 * 60_000)]
+    [InlineData(Store.Sqlite)]
+    [InlineData(Store.Postgres)]
+    [Trait("Lane", "slow")]
+    public Task Nodes_that_are_killed_through_three_thousand_messages_lose_nothing_and_say_nothing_twice(Store store) =>
+        PlayAsync(store, Many, TestContext.Current.CancellationToken);
+
+    private static async Task PlayAsync(Store store, int messages, CancellationToken ct)
     {
-        var ct = TestContext.Current.CancellationToken;
+        var (seed, clock) = (Chance.Seed, Stopwatch.StartNew());
         await using var nodes = await Neighbourhood.PlanAsync(store);
         await nodes.MakeAsync(ct);
-        var (told, nothing) = (new Ledger(), new Ledger());
-        for (var i = 0; i < 3; i++)
+        var reaper = new Reaper(new Chance(seed, 0));
+        var (one, other) = Correspondent.Pair(nodes, seed);
+        var wrong = new List<string>();
+        for (var sent = 0; sent < messages; sent += Burst)
         {
-            var mark = $"QM-{i}";
-            told.Ask(mark);
-            var letter = Letters.Notification(nodes.One, nodes.Other, mark).With(1000);
-            var answer = await nodes.One.TryPostAsync("exchange/send", letter, ct);
-            Assert.Equal("", answer.Words);
-            told.Accept(mark, answer.Said!["id"]!.ToString(), answer.Said!["conversation"]!.ToString());
-            await nodes.Other.KillAsync();
-            await nodes.Other.StartAsync(ct);
+            var bursts = Task.WhenAll(one.SendAsync(Burst / 2, ct), other.SendAsync(Burst / 2, ct));
+            await reaper.StrikeAsync(nodes.One, nodes.Other, ct);
+            await bursts;
+            wrong.AddRange(await WatchAsync(one, other, ct));
+            wrong.AddRange(await WatchAsync(other, one, ct));
         }
-        var (one, other) = await Rest.AwaitAsync(nodes, ct);
+        var killing = clock.Elapsed;
+        var (books, others) = await Rest.AwaitAsync(nodes, ct);
         var tally = new Tally()
-            .Add("QM to QN", told, one, other)
-            .Add("QN to QM", nothing, other, one)
-            .Heed(one.Faults)
-            .Heed(other.Faults);
-        TestContext.Current.TestOutputHelper?.WriteLine(tally.Table());
-        Assert.Empty(tally.Faults);
+            .Add("QM to QN", one.Told, books, others)
+            .Add("QN to QM", other.Told, others, books)
+            .HeedMarks(wrong)
+            .Heed([.. books.Faults, .. others.Faults]);
+        Tell(
+            $"""
+            {messages} messages on {store}, seed {seed}: {reaper.Kills} kills, {reaper.BeforeReady} of them before the node was ready
+            {tally.Table()}
+            {killing.TotalSeconds:0} s with kills, {(clock.Elapsed - killing).TotalSeconds:0} s until all had arrived
+            """
+        );
+        Assert.True(tally.Faults.Count == 0, string.Join('\n', tally.Faults.Take(20).Prepend($"seed {seed}")));
+        Assert.Equal(messages, one.Told.Asked.Count + other.Told.Asked.Count);
     }
+
+    // What the sender shows is read first: the recipient, which may have been killed since, must have it now.
+    private static async Task<IEnumerable<string>> WatchAsync(
+        Correspondent from,
+        Correspondent to,
+        CancellationToken ct
+    )
+    {
+        var conversations = from.Told.TakeNew();
+        var shown = await Books.ReadAsync(from.Here, conversations, ct);
+        var there = await Books.ReadAsync(to.Here, conversations, ct);
+        return MarkCheck.TooMuch($"{from.Here.Code} to {to.Here.Code}", shown, there);
+    }
+
+    private static void Tell(FormattableString text) =>
+        TestContext.Current.AddAttachment("told", text.ToString(CultureInfo.InvariantCulture));
 }

@@ -7,7 +7,8 @@ internal sealed class Ledger
 {
     private readonly ConcurrentDictionary<string, string> _accepted = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _asked = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, byte> _conversations = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private HashSet<string> _touched = new(StringComparer.Ordinal);
 
     /// <summary>Ids of messages by the mark in their text.</summary>
     public IReadOnlyDictionary<string, string> Accepted => _accepted;
@@ -15,15 +16,24 @@ internal sealed class Ledger
     /// <summary>Marks of everything that was asked for.</summary>
     public IReadOnlyCollection<string> Asked => [.. _asked.Keys];
 
-    /// <summary>Shared ids of conversations that the side has heard of.</summary>
-    public IReadOnlySet<string> Conversations => _conversations.Keys.ToHashSet(StringComparer.Ordinal);
+    /// <summary>Shared ids of the conversations in which something was accepted since it was last asked.</summary>
+    public IReadOnlySet<string> TakeNew()
+    {
+        lock (_gate)
+        {
+            var touched = _touched;
+            _touched = new HashSet<string>(StringComparer.Ordinal);
+            return touched;
+        }
+    }
 
     public void Ask(string mark) => _asked.TryAdd(mark, 0);
 
     /// <summary>It was answered that it is accepted. Once it has an id, it has no other one.</summary>
     public void Accept(string mark, string id, string conversation)
     {
-        _conversations.TryAdd(conversation, 0);
+        lock (_gate)
+            _touched.Add(conversation);
         Assert.Equal(id, _accepted.GetOrAdd(mark, id));
     }
 }

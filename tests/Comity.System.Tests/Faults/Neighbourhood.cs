@@ -11,9 +11,9 @@ namespace Comity.System.Tests.Faults;
 internal sealed class Neighbourhood : IAsyncDisposable
 {
     private readonly string _folder = global::System.IO.Directory.CreateTempSubdirectory("comity-faults-").FullName;
-    private readonly ThreeDatabases? _databases;
+    private readonly FreshDatabases? _databases;
 
-    private Neighbourhood(ThreeDatabases? databases, IReadOnlyDictionary<string, int> listenAt)
+    private Neighbourhood(FreshDatabases? databases, IReadOnlyDictionary<string, int> listenAt)
     {
         _databases = databases;
         Manager = Node("QZ");
@@ -52,7 +52,7 @@ internal sealed class Neighbourhood : IAsyncDisposable
     /// <param name="listenAt">For a node that listens elsewhere than at its address: the port, by its code.</param>
     public static async Task<Neighbourhood> PlanAsync(Store store, IReadOnlyDictionary<string, int>? listenAt = null)
     {
-        var databases = store == Store.Postgres ? await ThreeDatabases.MakeAsync(Needs.Postgres()) : null;
+        var databases = store == Store.Postgres ? await FreshDatabases.MakeAsync(Needs.Postgres()) : null;
         return new Neighbourhood(databases, listenAt ?? new Dictionary<string, int>(StringComparer.Ordinal));
     }
 

@@ -50,6 +50,8 @@ internal sealed class SetUpHandler(
         var held = Hold(made, code, core, now);
         var usable = await entries.CompareAsync([entry], ct);
         var answer = Answer(request, made, directory, now);
+        if (request.Offline is { } place)
+            answer = OfflineKeys.Write(answer, place);
         return await gate.WriteAsync<Outcome<NodeSetUp>>(
             viewer,
             async (db, token) =>

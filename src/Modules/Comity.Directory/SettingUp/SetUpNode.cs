@@ -8,6 +8,7 @@ namespace Comity.Directory.SettingUp;
 /// <param name="Manager">Whether this node signs a directory that others follow.</param>
 /// <param name="RootThreshold">How many root keys must sign; 2 where nothing is said.</param>
 /// <param name="RootKeys">How many root keys there are; 3 where nothing is said.</param>
+/// <param name="Offline">Where the keys that are not kept are written; null where the answer is to have them.</param>
 internal sealed record SetUpNode(
     string Participant,
     Dictionary<string, string> Names,
@@ -15,8 +16,14 @@ internal sealed record SetUpNode(
     string Passphrase,
     bool Manager = false,
     int? RootThreshold = null,
-    int? RootKeys = null
+    int? RootKeys = null,
+    OfflinePlace? Offline = null
 );
+
+/// <summary>A folder of this machine for keys that leave it.</summary>
+/// <param name="Folder">Its path.</param>
+/// <param name="Anew">What an attempt left there that was broken off is replaced; otherwise nothing is written over.</param>
+internal sealed record OfflinePlace(string Folder, bool Anew = false);
 
 /// <summary>A point of contact to be.</summary>
 /// <param name="Slug">Its name within the participant, <c>technical</c>.</param>
@@ -24,7 +31,10 @@ internal sealed record SetUpNode(
 /// <param name="Mail">Its mail address.</param>
 internal sealed record NewOffice(string Slug, string Kind, string Mail);
 
-/// <summary>What was set up. Keys that must stay offline are in here, protected by the passphrase, and nowhere else.</summary>
+/// <summary>
+/// What was set up. Keys that must stay offline are in here, or in the files that are named, protected by the passphrase,
+/// and nowhere else.
+/// </summary>
 /// <param name="Participant">The participant.</param>
 /// <param name="Fingerprint">Fingerprint of the participant key: its identity.</param>
 /// <param name="ParticipantKey">The participant key, armoured and protected.</param>
@@ -32,6 +42,7 @@ internal sealed record NewOffice(string Slug, string Kind, string Mail);
 /// <param name="Offices">The offices with the fingerprints of their keys.</param>
 /// <param name="NodeKey">The node key.</param>
 /// <param name="Directory">The directory, where there is one.</param>
+/// <param name="Offline">The files that were written.</param>
 internal sealed record NodeSetUp(
     string Participant,
     string Fingerprint,
@@ -39,7 +50,8 @@ internal sealed record NodeSetUp(
     string Revocation,
     IReadOnlyList<OfficeSetUp> Offices,
     string NodeKey,
-    DirectorySetUp? Directory
+    DirectorySetUp? Directory,
+    IReadOnlyList<string>? Offline = null
 );
 
 internal sealed record OfficeSetUp(string Office, string Fingerprint);

@@ -7,7 +7,8 @@ namespace Comity.Exchange.Data;
 
 /// <summary>
 /// The rule of once: verified sender, sealed id and own office, written only after every check. The same digest again
-/// is a duplicate and gets the stored receipt; another digest is refused.
+/// is a duplicate and gets the stored receipt; another digest is refused. What our own office sent is written here as well
+/// where its client gave it the id.
 /// </summary>
 internal sealed class SeenId : IPartOf<Conversation>
 {

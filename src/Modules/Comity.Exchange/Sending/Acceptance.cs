@@ -30,6 +30,7 @@ internal sealed record AcceptedMessage(
 internal sealed class Acceptance(
     WriteGate gate,
     Conversations conversations,
+    SentBefore before,
     Vault vault,
     Blobs blobs,
     TimeProvider clock
@@ -58,21 +59,23 @@ internal sealed class Acceptance(
 
     private async Task<Outcome<AcceptedMessage>> WriteAsync(AppDb db, Draft draft, Guid? by, CancellationToken ct)
     {
+        if (await before.FindAsync(db, draft, ct) is { } settled)
+            return settled;
         var now = Instants.InMilliseconds(clock.Utc());
         var found = await WholeAsync(db, draft, now, ct);
         if (found.Problem is { } problem)
             return problem;
         var (whole, key, place) = found.Value;
-        var composed = ComposedMessage.Compose(
-            await MessageOfAsync(db, draft, whole, place, now, ct),
-            [.. draft.Attachments.Select(a => new AttachmentSource(a.ToReference(), () => Reader(a)))]
-        );
+        var composed = ComposedMessage.Compose(await MessageOfAsync(db, draft, whole, place, now, ct), draft.Sources);
         if (!composed.IsGood)
             return SendingProblems.Malformed(composed.Fault);
         var message = composed.Value.Message;
         var row = new StoredMessage(Ids.New(clock), whole, message, composed.Value.Digest, sent: true, now) { By = by };
         row.SealedOctets = vault.Seal(key, composed.Value.Octets.Span, row.Purpose);
         db.Add(row);
+        // Two that come at the same moment under one id are not both written.
+        if (draft.Id is not null)
+            db.Add(new SeenId(Ids.New(clock), row, draft.From));
         await AddAttachmentsAsync(db, key, row, draft, ct);
         foreach (var link in message.Chain)
         {
@@ -152,7 +155,7 @@ internal sealed class Acceptance(
             chain.Add(await Conversations.NextLinkAsync(db, whole, office, ct));
         return new Message
         {
-            Id = MessageId.New(now),
+            Id = draft.Id ?? MessageId.New(now),
             Nonce = place.Nonce,
             Conversation = whole.ConversationId,
             Opening = place.Opening,
@@ -187,11 +190,9 @@ internal sealed class Acceptance(
         for (var i = 0; i < draft.Attachments.Count; i++)
         {
             var reference = draft.Attachments[i].ToReference();
-            await using var octets = Reader(draft.Attachments[i]);
+            await using var octets = draft.Attachments[i].Read();
             var blob = await blobs.PutAsync(db, key, octets, ct);
             db.Add(new StoredAttachment(Ids.New(clock), row, i + 1, blob.Id, reference.Digest, reference.Size));
         }
     }
-
-    private static MemoryStream Reader(DraftAttachment attachment) => new(attachment.Octets.ToArray(), writable: false);
 }

@@ -1,4 +1,5 @@
 using Comity.Protocol;
+using Comity.Protocol.Envelopes;
 using Comity.Protocol.Messages;
 
 namespace Comity.Exchange.Sending;
@@ -6,6 +7,9 @@ namespace Comity.Exchange.Sending;
 /// <summary>A message that is ready to be accepted, but for what the conversation decides: chain, reference, record.</summary>
 internal sealed record Draft
 {
+    /// <summary>The id that its client gave it, so that asking again sends nothing more; null where it gave none.</summary>
+    public MessageId? Id { get; init; }
+
     public required OfficeName From { get; init; }
 
     public required IReadOnlyList<OfficeName> To { get; init; }
@@ -46,10 +50,15 @@ internal sealed record Draft
 
     /// <summary>How many rows of a bundle stand in the fields.</summary>
     public int IndicatorRows { get; init; }
+
+    public IReadOnlyList<AttachmentSource> Sources =>
+        [.. Attachments.Select(a => new AttachmentSource(a.ToReference(), a.Read))];
 }
 
 /// <summary>A file that travels along.</summary>
 internal sealed record DraftAttachment(string Name, string MediaType, ReadOnlyMemory<byte> Octets)
 {
     public AttachmentReference ToReference() => new(Name, MediaType, Octets.Length, Digest.Of(Octets.Span));
+
+    public Stream Read() => new MemoryStream(Octets.ToArray(), writable: false);
 }

@@ -14,6 +14,8 @@ internal sealed class DraftReader(DefaultRecipients defaults, TimeProvider clock
     {
         if (!OfficeName.TryParse(request.From, out var from))
             return SendingProblems.Field("from", "Write our office as QM/technical.");
+        if (request.Id is { } given && !MessageId.TryParse(given, out _))
+            return SendingProblems.Field("id", "Write a UUID of version 7 in small letters, or leave it out.");
         if (request.Message.Record is { } record && record != RecordMode.BetweenUs.Code())
             return SendingProblems.LoggedIsNotYet;
         var closes = request.Message.Kind == MessageKind.Closure.Code();
@@ -33,6 +35,7 @@ internal sealed class DraftReader(DefaultRecipients defaults, TimeProvider clock
         var fields = request.WithoutIndicators ? message.Fields : WithRows.Add(message.Fields, intake);
         return new Draft
         {
+            Id = request.Id is { } id ? MessageId.Parse(id) : null,
             From = from,
             To = message.To,
             Cc = message.Cc,

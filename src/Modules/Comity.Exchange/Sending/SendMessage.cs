@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Comity.Directory;
+using Comity.Kernel.Data;
 using Comity.Kernel.Outcomes;
 using Comity.Kernel.Viewing;
 using Comity.Protocol;
@@ -16,6 +17,10 @@ namespace Comity.Exchange.Sending;
 /// <param name="Attachments">Files.</param>
 /// <param name="IncludeNames">Ids of objects of the bundle whose names a person confirmed; other names are left out.</param>
 /// <param name="WithoutIndicators">The bundle travels, its indicators do not become rows of the message.</param>
+/// <param name="Id">
+/// The id that the message is to have, a UUID of version 7. Whoever gives one and loses the answer sends the same again and
+/// gets the same answer; under one id nothing is sent twice.
+/// </param>
 internal sealed record SendMessage(
     [property: Required] string From,
     IReadOnlyList<string>? To,
@@ -24,7 +29,8 @@ internal sealed record SendMessage(
     byte[]? Stix = null,
     IReadOnlyList<AttachmentDraft>? Attachments = null,
     IReadOnlyList<string>? IncludeNames = null,
-    bool WithoutIndicators = false
+    bool WithoutIndicators = false,
+    string? Id = null
 );
 
 /// <summary>The members of a message that its author decides; the rest the node adds.</summary>
@@ -55,7 +61,9 @@ internal sealed class SendMessageHandler(
     DirectoryQueries directory,
     DraftReader drafts,
     Turn turn,
+    SentBefore before,
     Acceptance acceptance,
+    AppDb db,
     CurrentViewer current
 )
 {
@@ -67,7 +75,9 @@ internal sealed class SendMessageHandler(
         var drafted = await drafts.ReadAsync(request, intake.Value, ct);
         if (drafted.Problem is { } wrong)
             return wrong;
-        if (await turn.ObjectionAsync(drafted.Value, ct) is { } objection)
+        // What was said already need not be this office's turn once more.
+        var again = await before.FindAsync(db, drafted.Value, ct) is not null;
+        if (!again && await turn.ObjectionAsync(drafted.Value, ct) is { } objection)
             return objection;
         var recipients = await LookAsync(drafted.Value, ct);
         if (recipients.Problem is { } unknown)

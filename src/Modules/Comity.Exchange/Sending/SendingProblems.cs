@@ -81,6 +81,13 @@ internal static class SendingProblems
             "Somebody of your office has already done this. Nothing was sent a second time."
         );
 
+    public static Problem OtherUnderThisId { get; } =
+        new(
+            ProblemKind.Conflict,
+            "exchange.other-under-this-id",
+            "Another message has this id. Nothing was sent: please give this one an id of its own."
+        );
+
     public static Problem SeveralOfThisId { get; } =
         new(
             ProblemKind.Conflict,

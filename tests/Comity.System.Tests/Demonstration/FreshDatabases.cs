@@ -3,30 +3,30 @@ using Npgsql;
 
 namespace Comity.System.Tests.Demonstration;
 
-/// <summary>Three fresh databases on the server of the tests, dropped at the end.</summary>
-internal sealed class ThreeDatabases : IAsyncDisposable
+/// <summary>Fresh databases on the server of the tests, dropped at the end.</summary>
+internal sealed class FreshDatabases : IAsyncDisposable
 {
     private readonly string _server;
 
-    private ThreeDatabases(string server, IReadOnlyDictionary<string, string> byCode)
+    private FreshDatabases(string server, IReadOnlyDictionary<string, string> byCode)
     {
         _server = server;
         ByCode = byCode;
     }
 
-    /// <summary>Connection strings by code of the participant.</summary>
+    /// <summary>Connection strings by name; without other names, by the code of a participant.</summary>
     public IReadOnlyDictionary<string, string> ByCode { get; }
 
-    public static async Task<ThreeDatabases> MakeAsync(string server)
+    public static async Task<FreshDatabases> MakeAsync(string server, params string[] names)
     {
         var byCode = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var code in (string[])["QM", "QN", "QZ"])
+        foreach (var code in names.Length > 0 ? names : ["QM", "QN", "QZ"])
         {
-            var name = $"canary_{code.ToLowerInvariant()}_{Guid.CreateVersion7():N}";
+            var name = $"comity_{code.ToLowerInvariant()}_{Guid.CreateVersion7():N}";
             await ExecuteAsync(server, $"CREATE DATABASE {name}");
             byCode[code] = new NpgsqlConnectionStringBuilder(server) { Database = name }.ToString();
         }
-        return new ThreeDatabases(server, byCode);
+        return new FreshDatabases(server, byCode);
     }
 
     /// <summary>Everything in a database as <c>pg_dump</c> writes it.</summary>
