@@ -15,4 +15,7 @@ internal sealed record TestOutcome(string Method, string Name, Verdict Result, T
 {
     /// <summary>Something beside the tests that failed: a build, a promise.</summary>
     public static TestOutcome Failure(string name, string words) => new(name, name, Verdict.Failed, default, words);
+
+    /// <summary>What the test attached as "told": a table that belongs into the report of the run, also where it passed.</summary>
+    public string Told { get; init; } = "";
 }

@@ -8,6 +8,7 @@ internal static class Report
     public static int Print(IReadOnlyList<LaneResult> lanes)
     {
         var all = lanes.SelectMany(l => l.Outcomes).ToList();
+        Told(all);
         Skips(all);
         Slowest(all);
         Table(lanes);
@@ -36,6 +37,14 @@ internal static class Report
                 $"{lane.Name}\t{o.Result}\t{o.Took.TotalSeconds:0.000}\t{o.Name.ReplaceLineEndings(" ")}"
             );
         await File.WriteAllLinesAsync(file, lines.Prepend("lane\tresult\tseconds\ttest"));
+    }
+
+    private static void Told(List<TestOutcome> all)
+    {
+        foreach (var test in all.Where(o => o.Told.Length > 0))
+        {
+            Progress.Say($"\n  {string.Join("\n  ", test.Told.ReplaceLineEndings("\n").Split('\n'))}");
+        }
     }
 
     private static void Skips(List<TestOutcome> all)

@@ -19,7 +19,7 @@ internal sealed record TestOptions(
           --lane      only these lanes: libraries, fuzz, app, system, browser, saboteur
           --filter    only tests whose full name contains TEXT
           --no-build  takes what the last run built
-          --seed      the seed that xunit or the fuzzer printed, to repeat an order of tests or its cases
+          --seed      the seed that xunit, the fuzzer or a test printed, to repeat an order of tests, cases or kills
         """;
 
     /// <summary>A part of the run says nothing about docs/trace.md, which speaks of the whole.</summary>

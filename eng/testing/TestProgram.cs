@@ -7,6 +7,7 @@ internal sealed class TestProgram(string executable, Progress progress)
 {
     private readonly Dictionary<string, string> methodOfCase = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Method, string Name)> running = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> placeOf = new(StringComparer.Ordinal);
     private readonly List<string> stray = [];
     private readonly List<TestOutcome> outcomes = [];
     private bool finished;
@@ -96,6 +97,9 @@ internal sealed class TestProgram(string executable, Progress progress)
             case "test-failed":
                 Finish(message, Verdict.Failed, Fault(message));
                 break;
+            case "test-finished":
+                Told(message);
+                break;
             case "test-assembly-finished":
                 finished = true;
                 break;
@@ -112,8 +116,22 @@ internal sealed class TestProgram(string executable, Progress progress)
             var took = TimeSpan.FromSeconds(
                 message.TryGetProperty("ExecutionTime", out var time) ? time.GetDouble() : 0
             );
+            placeOf[Text(message, "TestUniqueID")] = outcomes.Count;
             Add(new TestOutcome(test.Method, test.Name, result, took, words));
             Show();
+        }
+    }
+
+    // Texts are marked as such by two letters.
+    private void Told(JsonElement message)
+    {
+        if (
+            message.TryGetProperty("Attachments", out var attached)
+            && Text(attached, "told") is ['s', ':', .. var told]
+            && placeOf.TryGetValue(Text(message, "TestUniqueID"), out var place)
+        )
+        {
+            outcomes[place] = outcomes[place] with { Told = told };
         }
     }
 

@@ -128,6 +128,7 @@ internal sealed class TestRun(Repository repository, TestOptions options, Cancel
             .With("COMITY_REAL_DATA", Directory.Exists(real) ? Path.GetFullPath(real) : null)
             .With("COMITY_TEST_POSTGRES", postgres?.ConnectionString)
             .With("COMITY_FUZZ_SEED", options.Seed)
+            .With("COMITY_SEED", options.Seed ?? Environment.GetEnvironmentVariable("COMITY_SEED"))
             .With("COMITY_WITHOUT", string.Join(',', options.Without.Order(StringComparer.Ordinal)));
     }
 

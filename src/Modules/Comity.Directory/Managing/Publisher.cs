@@ -53,7 +53,19 @@ internal sealed class Publisher(AppDbFactory databases, WriteGate gate, KeyStore
         if (held is null || managed.DelegatedUntil <= now)
             return ManagingProblems.DelegationOver;
         var header = Sign(managed, held, entries, now);
-        return await gate.WriteAsync(viewer, (write, token) => StoreAsync(write, managed, header, entries, token), ct);
+        try
+        {
+            return await gate.WriteAsync(
+                viewer,
+                (write, token) => StoreAsync(write, managed, header, entries, token),
+                ct
+            );
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // With several writers both may get as far as this; one of them has published.
+            return ManagingProblems.PublishedMeanwhile;
+        }
     }
 
     private SignedPayload<SnapshotHeader> Sign(
