@@ -42,7 +42,7 @@ public static class KernelServices
         );
         AddGate(services, database);
         if (working)
-            services.AddHostedService<WorkLoop>();
+            services.AddSingleton<Leases>().AddHostedService<WorkLoop>();
         AddProtection(services, options);
         foreach (var module in modules.Modules)
             module.Add(services);

@@ -12,6 +12,7 @@ internal sealed class WorkLoop(
     WriteGate gate,
     IDatabase database,
     IEnumerable<IWorkHandler> handlers,
+    Leases leases,
     TimeProvider clock,
     ILogger<WorkLoop> log
 ) : BackgroundService
@@ -30,6 +31,7 @@ internal sealed class WorkLoop(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await TakeUpAsync(stoppingToken);
+        _ = leases.KeepAsync(stoppingToken);
         var running = new List<Task>();
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -94,15 +96,18 @@ internal sealed class WorkLoop(
                 var now = clock.Utc();
                 var due = await database.Due(db, now, most).ToListAsync(token);
                 foreach (var item in due)
-                    item.Lease(now + (_handlers.GetValueOrDefault(item.Kind)?.Lease ?? AfterFault));
+                    item.Lease(leases.Until(now, Longest(item)));
                 return due;
             },
             ct
         );
 
+    private TimeSpan Longest(WorkItem item) => _handlers.GetValueOrDefault(item.Kind)?.Lease ?? AfterFault;
+
     private async Task RunAsync(WorkItem item, CancellationToken ct)
     {
         var result = WorkResult.Again(clock.Utc() + AfterFault);
+        leases.Hold(item, Longest(item));
         try
         {
             if (_handlers.TryGetValue(item.Kind, out var handler))
@@ -117,6 +122,10 @@ internal sealed class WorkLoop(
         catch (Exception fault)
         {
             log.LogError(fault, "Work {Kind} {Key} failed at attempt {Attempt}", item.Kind, item.Key, item.Attempts);
+        }
+        finally
+        {
+            leases.Release(item);
         }
         try
         {

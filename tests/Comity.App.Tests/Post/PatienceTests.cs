@@ -63,6 +63,18 @@ public sealed class PatienceTests
     }
 
     [Fact]
+    public void Whoever_is_heard_of_first_or_after_a_failure_may_be_waited_for_and_otherwise_nobody_is_woken()
+    {
+        var circuits = new Circuits(clock);
+        circuits.Forget(Node);
+        Assert.True(circuits.Alive(Node));
+        Assert.False(circuits.Alive(Node));
+        circuits.Failed(Node);
+        Assert.True(circuits.Alive(Node));
+        Assert.False(circuits.Alive(Node));
+    }
+
+    [Fact]
     public void A_success_between_failures_starts_the_count_again()
     {
         var circuits = new Circuits(clock);

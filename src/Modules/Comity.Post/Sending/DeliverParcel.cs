@@ -69,13 +69,13 @@ internal sealed class DeliverParcel(
         if (key is null)
         {
             log.LogError("Parcel {Parcel} waits: this node has no node key to sign with", id);
-            circuits.Alive(node);
+            circuits.Forget(node);
             return WorkResult.Again(clock.Utc() + KeyPause);
         }
 
         if (await settlement.WithdrawAsync(parcel, node, ct))
         {
-            circuits.Alive(node);
+            circuits.Forget(node);
             return WorkResult.Done;
         }
 
