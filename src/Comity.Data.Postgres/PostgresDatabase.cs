@@ -9,6 +9,9 @@ namespace Comity.Data.Postgres;
 /// <summary>PostgreSQL: for several instances that share the work of one node.</summary>
 public sealed class PostgresDatabase(string connectionString) : IDatabase
 {
+    /// <summary>Any number that nothing else in the same database locks: "comity" in ASCII.</summary>
+    private const long Starting = 0x63_6F_6D_69_74_79;
+
     public string Name => "postgres";
 
     public bool OneWriter => false;
@@ -24,6 +27,22 @@ public sealed class PostgresDatabase(string connectionString) : IDatabase
             options.UseNpgsql(connectionString, o => o.MigrationsAssembly(migrations));
         else
             options.UseNpgsql(connection, o => o.MigrationsAssembly(migrations));
+    }
+
+    public async Task AloneAsync(Func<CancellationToken, Task> work, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(ct);
+        // Of the transaction, so that it ends with the connection of a process that is killed, also behind a pooler.
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1)", connection, transaction)
+        {
+            CommandTimeout = 0,
+            Parameters = { new() { Value = Starting } },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+        await work(ct);
+        await transaction.CommitAsync(ct);
     }
 
     public Task MigrateAsync(AppDb db, CancellationToken ct) => Schema.BringUpAsync(db, ct);

@@ -48,6 +48,9 @@ public sealed class SqliteDatabase(string path) : IDatabase
             options.UseSqlite(connection, o => o.MigrationsAssembly(migrations));
     }
 
+    // Whoever works on the file holds the lock of its data folder.
+    public Task AloneAsync(Func<CancellationToken, Task> work, CancellationToken ct) => work(ct);
+
     public async Task MigrateAsync(AppDb db, CancellationToken ct)
     {
         await using var connection = Connect();

@@ -152,14 +152,12 @@ internal sealed class TestNode : IAsyncDisposable
     {
         File.Delete(Options.SocketPath);
         _app = NodeHost.Build(Options, _plan.Rooms, NodeMode.Serving, Options.SocketPath, _plan.Apply(Options));
-        await using (var db = OpenDatabase(Viewer.System("migration")))
-        {
-            // The migrations are those of the whole program; fewer rooms have a smaller model.
-            if (ReferenceEquals(_plan.Rooms, Comity.Node.Rooms.Catalog))
-                await Services.GetRequiredService<IDatabase>().MigrateAsync(db, Ct);
-            else
+        // The migrations are those of the whole program; fewer rooms have a smaller model.
+        if (ReferenceEquals(_plan.Rooms, Comity.Node.Rooms.Catalog))
+            await NodeHost.MigrateAsync(_app, Ct);
+        else
+            await using (var db = OpenDatabase(Viewer.System("migration")))
                 await db.Database.EnsureCreatedAsync(Ct);
-        }
         await NodeHost.StartAsync(_app, Ct);
         _started = true;
         _operator = await NodeConnection.OpenAsync(Options, _plan.Rooms, Ct);

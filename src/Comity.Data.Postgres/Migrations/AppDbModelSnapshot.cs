@@ -1313,6 +1313,7 @@ namespace Comity.Data.Postgres.Migrations
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<int>("Attempts")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer");
 
                     b.Property<Guid?>("Kept")
@@ -1355,6 +1356,7 @@ namespace Comity.Data.Postgres.Migrations
                         .HasColumnType("character varying(40)");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");

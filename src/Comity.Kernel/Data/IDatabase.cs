@@ -22,7 +22,13 @@ public interface IDatabase
     /// <summary>Sets a context up on a given connection, or on pooled ones of its own.</summary>
     void Configure(DbContextOptionsBuilder options, DbConnection? connection);
 
-    /// <summary>Brings the schema up to date; clears a migration lock that a killed process left.</summary>
+    /// <summary>
+    /// Does what instances that start at the same moment must not do at the same time. Whoever is killed in it keeps
+    /// nobody else out.
+    /// </summary>
+    Task AloneAsync(Func<CancellationToken, Task> work, CancellationToken ct);
+
+    /// <summary>Brings the schema up to date, alone; clears a migration lock that a killed process left.</summary>
     Task MigrateAsync(AppDb db, CancellationToken ct);
 
     /// <summary>Writes everything as it stands at one moment into a new file, while others read and write.</summary>

@@ -2,6 +2,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Comity.Kernel.Data;
 
+/// <summary>How far a database is.</summary>
+public enum SchemaStanding
+{
+    /// <summary>Nothing was ever made in it.</summary>
+    Empty,
+
+    /// <summary>Migrations of this program are missing.</summary>
+    Older,
+
+    /// <summary>It is as this program has it.</summary>
+    Current,
+}
+
 /// <summary>Brings a database to the schema of this program, forward only.</summary>
 public static class Schema
 {
@@ -9,15 +22,24 @@ public static class Schema
     /// <exception cref="NewerDatabaseException">Another version of the program has been here.</exception>
     public static async Task BringUpAsync(AppDb db, CancellationToken ct)
     {
-        var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        var applied = await db.Database.GetAppliedMigrationsAsync(ct);
+        if (await LookAsync(db, ct) != SchemaStanding.Current)
+            await db.Database.MigrateAsync(ct);
+    }
+
+    /// <summary>Looks, and changes nothing.</summary>
+    /// <exception cref="NewerDatabaseException">Another version of the program has been here.</exception>
+    public static async Task<SchemaStanding> LookAsync(AppDb db, CancellationToken ct)
+    {
+        var missing = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).ToList();
         foreach (var migration in applied)
         {
-            if (!known.Remove(migration))
+            if (!missing.Remove(migration))
                 throw new NewerDatabaseException(migration);
         }
-        if (known.Count > 0)
-            await db.Database.MigrateAsync(ct);
+        return missing.Count == 0 ? SchemaStanding.Current
+            : applied.Count == 0 ? SchemaStanding.Empty
+            : SchemaStanding.Older;
     }
 }
 

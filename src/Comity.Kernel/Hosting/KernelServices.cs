@@ -35,7 +35,8 @@ public static class KernelServices
         services.AddSingleton(_ => MasterKey.FromFile(options.MasterKeyPath));
         services.AddSingleton<Vault>().AddSingleton<Blobs>().AddSingleton<KeyStore>().AddSingleton<Audiences>();
         services.AddSingleton<NodeCertificate>().AddSingleton<ICheck>(s => s.GetRequiredService<NodeCertificate>());
-        services.AddSingleton<AppDbFactory>().AddSingleton<ICheck, PrivacyCheck>();
+        services.AddSingleton<AppDbFactory>();
+        services.AddSingleton<ICheck, PrivacyCheck>().AddSingleton<ICheck, ClockCheck>();
         services.AddScoped<CurrentViewer>();
         services.AddScoped(s =>
             s.GetRequiredService<AppDbFactory>().Open(s.GetRequiredService<CurrentViewer>().Viewer)

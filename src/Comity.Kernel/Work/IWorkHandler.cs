@@ -8,9 +8,10 @@ public interface IWorkHandler
 {
     string Kind { get; }
 
-    /// <summary>How long one attempt may take before another instance takes it up.</summary>
-    TimeSpan Lease => TimeSpan.FromMinutes(2);
-
+    /// <summary>
+    /// As long as this takes, nobody else is given the item. <paramref name="ct"/> says that the node is being stopped, or
+    /// that the item is somebody else's by now: then what was begun is let go of.
+    /// </summary>
     Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct);
 }
 
@@ -51,6 +52,27 @@ public static class WorkTable
             ct
         );
         db.AfterCommit(WorkSignal.Ring);
+    }
+
+    /// <summary>Adds the work where there is none under this key; false, and nothing changed, where there is.</summary>
+    public static async Task<bool> TryEnqueueAsync(
+        this AppDb db,
+        string kind,
+        string key,
+        DateTime due,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var added = await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO kernel_work ("Id", "Kind", "Key", "Due", "Attempts")
+            VALUES ({Ids.New(clock)}, {kind}, {key}, {due}, 0)
+            ON CONFLICT ("Kind", "Key") DO NOTHING
+            """,
+            ct
+        );
+        return added > 0;
     }
 }
 

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Diagnostics;
 using Comity.Kernel.Data;
 using Comity.Kernel.Viewing;
 using Comity.Kernel.Writing;
@@ -8,60 +8,117 @@ using Microsoft.Extensions.Logging;
 namespace Comity.Kernel.Work;
 
 /// <summary>
-/// How long work is held. Where several processes write, nobody can see whether one of them is dead: so each holds what it
-/// does for a short while only, and goes on holding it as long as it lives and the work may take.
+/// Who is at which work. It is claimed for a minute, and that is renewed as long as somebody is at it: so what an instance
+/// leaves behind when it is killed is taken up within a minute, and what takes longer is not begun by a second one. Whoever
+/// has lost a lease is told to stop, and settles nothing any more.
 /// </summary>
 internal sealed class Leases(WriteGate gate, IDatabase database, TimeProvider clock, ILogger<Leases> log)
 {
-    private static readonly TimeSpan Short = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
-    private static readonly Viewer Holder = Viewer.System("work.lease");
+    public static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Renewal = Length / 3;
+    private static readonly Viewer Worker = Viewer.System("work");
 
-    // By attempt: of one that took too long, the next may be under way here already.
-    private readonly ConcurrentDictionary<(Guid Id, int Attempt), DateTime> _held = new();
+    /// <summary>Where only this process writes, a lease from before its start belongs to nobody any more.</summary>
+    public Task TakeUpAsync(CancellationToken ct) =>
+        database.OneWriter
+            ? gate.WriteAsync(
+                Worker,
+                (db, token) =>
+                    db.Set<WorkItem>()
+                        .Where(w => w.LeasedUntil != null)
+                        .ExecuteUpdateAsync(s => s.SetProperty(w => w.LeasedUntil, (DateTime?)null), token),
+                ct
+            )
+            : Task.CompletedTask;
 
-    /// <summary>Until when a claim that is made now holds.</summary>
-    public DateTime Until(DateTime now, TimeSpan longest) =>
-        now + (database.OneWriter || longest < Short ? longest : Short);
+    public Task<List<WorkItem>> ClaimAsync(int most, CancellationToken ct) =>
+        gate.WriteAsync(
+            Worker,
+            async (db, token) =>
+            {
+                var now = clock.Utc();
+                var due = await database.Due(db, now, most).ToListAsync(token);
+                foreach (var item in due)
+                    item.Lease(now + Length);
+                return due;
+            },
+            ct
+        );
 
-    /// <summary>Somebody is at it, and may be for so long.</summary>
-    public void Hold(WorkItem item, TimeSpan longest) => _held[(item.Id, item.Attempts)] = clock.Utc() + longest;
-
-    public void Release(WorkItem item) => _held.TryRemove((item.Id, item.Attempts), out _);
-
-    /// <summary>Goes on holding what is being done, until it is stopped.</summary>
-    public async Task KeepAsync(CancellationToken ct)
+    /// <summary>Keeps the lease until the work has ended; where it is lost, whoever holds the item is told to stop.</summary>
+    public async Task KeepAsync(WorkItem item, Task work, CancellationTokenSource hold)
     {
-        if (database.OneWriter)
-            return;
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(ct))
+        var renewed = Stopwatch.GetTimestamp();
+        while (!await EndsAsync(work, hold.Token))
         {
-            var now = clock.Utc();
-            var held = _held.Where(h => h.Value > now).Select(h => h.Key.Id).ToList();
-            if (held.Count > 0)
-                await TryRenewAsync(held, now + Short, ct);
+            var began = Stopwatch.GetTimestamp();
+            var kept = await TryRenewAsync(item);
+            if (kept == true)
+                renewed = began;
+            // As long as the lease lasts, a database that does not answer takes nothing away.
+            if (kept == true || (kept is null && Stopwatch.GetElapsedTime(renewed) < Length))
+                continue;
+            log.LogWarning("Work {Kind} {Key}: its lease is lost, somebody else may be at it", item.Kind, item.Key);
+            await hold.CancelAsync();
         }
     }
 
-    private async Task TryRenewAsync(List<Guid> held, DateTime until, CancellationToken ct)
+    /// <summary>Writes down how an attempt ended; nothing where somebody else has the item by now.</summary>
+    public Task SettleAsync(WorkItem item, WorkResult result, CancellationToken ct) =>
+        gate.WriteAsync(
+            Worker,
+            async (db, token) =>
+            {
+                var mine = Mine(db, item);
+                var next = result.NextDue;
+                if (next is null && await mine.Where(w => w.Wanted == null).ExecuteDeleteAsync(token) > 0)
+                    return;
+                var latest = next ?? DateTime.MaxValue;
+                await mine.ExecuteUpdateAsync(
+                    s =>
+                        s.SetProperty(w => w.Due, w => w.Wanted != null && w.Wanted < latest ? w.Wanted.Value : latest)
+                            .SetProperty(w => w.LeasedUntil, (DateTime?)null)
+                            .SetProperty(w => w.Wanted, (DateTime?)null),
+                    token
+                );
+            },
+            ct
+        );
+
+    /// <summary>Waits until the lease is to be renewed; where whoever holds the item was told to stop, until they have.</summary>
+    private static async Task<bool> EndsAsync(Task work, CancellationToken told)
+    {
+        const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing;
+        await work.WaitAsync(Renewal, told).ConfigureAwait(Quietly);
+        if (told.IsCancellationRequested)
+            await work.ConfigureAwait(Quietly);
+        return work.IsCompleted;
+    }
+
+    // Whoever claims it next raises the number of attempts.
+    private static IQueryable<WorkItem> Mine(AppDb db, WorkItem item) =>
+        db.Set<WorkItem>().Where(w => w.Id == item.Id && w.Attempts == item.Attempts);
+
+    /// <summary>Null where the database did not answer.</summary>
+    private async Task<bool?> TryRenewAsync(WorkItem item)
     {
         try
         {
-            await gate.WriteAsync(
-                Holder,
-                (db, token) =>
-                    db.Set<WorkItem>()
-                        .Where(w => held.Contains(w.Id) && w.LeasedUntil != null)
-                        .ExecuteUpdateAsync(s => s.SetProperty(w => w.LeasedUntil, until), token),
-                ct
+            return await gate.WriteAsync(
+                Worker,
+                async (db, token) =>
+                {
+                    var until = clock.Utc() + Length;
+                    return await Mine(db, item).ExecuteUpdateAsync(s => s.SetProperty(w => w.LeasedUntil, until), token)
+                        > 0;
+                },
+                CancellationToken.None
             );
         }
         catch (Exception fault)
         {
-            // The work is then begun twice at worst, which its handlers are made for.
-            if (!ct.IsCancellationRequested)
-                log.LogError(fault, "Leases could not be renewed; it is tried again");
+            log.LogError(fault, "The lease of work {Kind} {Key} could not be renewed", item.Kind, item.Key);
+            return null;
         }
     }
 }

@@ -7,7 +7,8 @@ namespace Comity.Kernel.Writing;
 
 /// <summary>
 /// The only way to write. A unit of work runs in a transaction and is durable when the call returns; where it answers
-/// a problem, nothing of it is kept. Inside, wait for nothing but the database.
+/// a problem, nothing of it is kept. Inside, wait for nothing but the database, and read there whatever is decided by it:
+/// where two units met, the second is run again from its beginning.
 /// </summary>
 public abstract class WriteGate
 {

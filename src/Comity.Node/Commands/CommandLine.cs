@@ -25,6 +25,7 @@ internal static class CommandLine
             verbs.DataFolder,
             verbs.Json,
             InitVerb.Make(verbs),
+            JoinVerb.Make(verbs),
             ServeVerb.Make(verbs),
             Demo.DemoVerb.Make(verbs),
             AccountsVerbs.Make(verbs),

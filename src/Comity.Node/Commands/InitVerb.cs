@@ -66,7 +66,7 @@ internal static class InitVerb
     private static IEnumerable<string?> Files(JsonNode answer) =>
         answer.Each("offline").Select(f => Path.GetFileName(f.ToString()));
 
-    private static IEnumerable<string> Start(NodeOptions options)
+    public static IEnumerable<string> Start(NodeOptions options)
     {
         using var certificate = new NodeCertificate(options, TimeProvider.System);
         if (certificate.IsMissing)

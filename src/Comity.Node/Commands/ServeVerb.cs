@@ -16,10 +16,7 @@ internal static class ServeVerb
             Description = "Ends when standard input ends.",
             Hidden = true,
         };
-        var proxies = new Option<string[]>("--trusted-proxy")
-        {
-            Description = "Address of a proxy in front, whose X-Forwarded-For is believed; kept in node.json.",
-        };
+        var proxies = TrustedProxy();
         var listen = new Option<string[]>("--listen")
         {
             Description =
@@ -37,8 +34,8 @@ internal static class ServeVerb
                     _ = EndWithInputAsync(end);
                 var kept = verbs.Options(parsed);
                 var wished = certificate.Read(parsed, Trusting(kept, parsed.GetValue(proxies) ?? []));
-                if (parsed.GetValue(listen) is { Length: > 0 } addresses)
-                    wished = wished with { Listen = Addresses(addresses) };
+                if (Addresses(parsed.GetValue(listen)) is { } addresses)
+                    wished = wished with { Listen = addresses };
                 RefuseWithoutCertificate(wished);
                 if (wished != kept)
                     wished.Save();
@@ -48,25 +45,36 @@ internal static class ServeVerb
         return command;
     }
 
-    private static NodeOptions Trusting(NodeOptions options, string[] proxies)
+    public static Option<string[]> TrustedProxy() =>
+        new("--trusted-proxy")
+        {
+            Description = "Address of a proxy in front, whose X-Forwarded-For is believed; kept in node.json.",
+        };
+
+    public static NodeOptions Trusting(NodeOptions options, string[] proxies)
     {
         if (proxies.Length == 0)
             return options;
         if (Array.Find(proxies, p => !System.Net.IPAddress.TryParse(p, out _)) is { } wrong)
-            throw new CommandException($"{wrong} is not an address. Nothing was started.");
+            throw new CommandException($"{wrong} is not an address. Nothing was done.");
         return options with { TrustedProxies = proxies };
     }
 
-    private static string[] Addresses(string[] given) =>
-        Array.Find(
+    /// <summary>Where to listen; null where nothing is named.</summary>
+    public static string[]? Addresses(string[]? given)
+    {
+        if (given is not { Length: > 0 })
+            return null;
+        var wrong = Array.Find(
             given,
             a => !Uri.TryCreate(a, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
-        )
-            is { } wrong
-            ? throw new CommandException(
-                $"{wrong} is no address to listen at, as http://127.0.0.1:8800. Nothing was started."
-            )
-            : given;
+        );
+        return wrong is null
+            ? given
+            : throw new CommandException(
+                $"{wrong} is no address to listen at, as http://127.0.0.1:8800. Nothing was done."
+            );
+    }
 
     private static void RefuseWithoutCertificate(NodeOptions options)
     {

@@ -8,6 +8,7 @@ using Comity.Kernel.Viewing;
 using Comity.Ui;
 using Comity.Ui.Styleguide;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Serilog;
 
@@ -60,11 +61,23 @@ internal static class NodeHost
     public static IDatabase Database(NodeOptions options) =>
         options.Database is { } postgres ? new PostgresDatabase(postgres) : new SqliteDatabase(options.SqlitePath);
 
-    /// <summary>Brings the schema up to date; the caller holds the lock of the data folder.</summary>
+    /// <summary>
+    /// Brings the schema up to date and opens the ring of cookie keys; the caller holds the lock of the data folder. Of
+    /// several instances one does so after the other, so that all have one schema and one ring.
+    /// </summary>
     public static async Task MigrateAsync(WebApplication app, CancellationToken ct)
     {
         await using var db = app.Services.GetRequiredService<AppDbFactory>().Open(Viewer.System("migration"));
-        await app.Services.GetRequiredService<IDatabase>().MigrateAsync(db, ct);
+        var database = app.Services.GetRequiredService<IDatabase>();
+        await database.AloneAsync(
+            async token =>
+            {
+                await database.MigrateAsync(db, token);
+                // Makes the first key where there is none; with another master key it fails, before anything is served.
+                app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("start").Protect([]);
+            },
+            ct
+        );
     }
 
     /// <summary>Starts it, and lets it run only when every route declares its permission.</summary>

@@ -98,7 +98,8 @@ public sealed class ExchangeModule : IModule
     private static void AddResending(IServiceCollection services)
     {
         services.AddScoped<AskAgainHandler>();
-        services.AddSingleton<ReceiveResendRequest>().AddSingleton<TakeBack>();
+        services.AddSingleton<ReceiveResendRequest>().AddSingleton<TakeBack>().AddSingleton<ResendRest>();
+        services.AddSingleton<IWorkHandler>(s => s.GetRequiredService<ResendRest>());
         services.AddSingleton<IWorkHandler, SendAgain>().AddSingleton<IWorkHandler, GiveBack>();
     }
 

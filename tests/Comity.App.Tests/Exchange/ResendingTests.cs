@@ -49,8 +49,8 @@ public sealed class ResendingTests
         await AskAsync(pair.Qm, pair.Qn);
         var (rows, there) = (await Pair.RowsAsync(pair.Qm), await Pair.RowsAsync(pair.Qn));
 
-        pair.Qm.Clock.Advance(ReceiveResendRequest.Between);
-        pair.Qn.Clock.Advance(ReceiveResendRequest.Between);
+        pair.Qm.Clock.Advance(ResendRest.Between);
+        pair.Qn.Clock.Advance(ResendRest.Between);
         await AskAsync(pair.Qm, pair.Qn);
 
         Assert.Equal(rows, await Pair.RowsAsync(pair.Qm));

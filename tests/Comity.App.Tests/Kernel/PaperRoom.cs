@@ -68,8 +68,6 @@ internal sealed class PaperWork : IWorkHandler
 
     public string Kind => Word;
 
-    public TimeSpan Lease => TimeSpan.FromMinutes(1);
-
     /// <summary>Keys in the order in which they were begun.</summary>
     public ConcurrentQueue<string> Begun { get; } = new();
 

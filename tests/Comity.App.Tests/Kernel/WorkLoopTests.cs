@@ -93,27 +93,6 @@ public sealed class WorkLoopTests
         Assert.Equal("hangs", (await ReadAsync(node))?.Key);
     }
 
-    [Fact]
-    public async Task Where_several_may_write_work_is_held_for_a_short_while_and_held_on_to_while_somebody_is_at_it()
-    {
-        var clock = new FakeTimeProvider(Begin);
-        await using var node = await TestNode.StartAsync(Store.Postgres, PaperRoom.Plan with { Clock = clock });
-        var work = node.Services.GetRequiredService<PaperWork>();
-        await EnqueueAsync(node, clock, "hangs");
-        await UntilAsync(() => Task.FromResult(work.Begun.Count == 1));
-        Assert.True((await ReadAsync(node))!.LeasedUntil <= Begin.UtcDateTime.AddSeconds(15));
-        for (var second = 5; second <= 45; second += 5)
-        {
-            clock.Advance(TimeSpan.FromSeconds(5));
-            var until = Begin.UtcDateTime.AddSeconds(second + 15);
-            await UntilAsync(async () => (await ReadAsync(node))!.LeasedUntil == until);
-        }
-        Assert.Equal(["hangs"], work.Begun);
-        work.Release.SetResult();
-        await UntilAsync(async () => await LeftAsync(node) == 0);
-        Assert.Equal(["hangs"], work.Begun);
-    }
-
     [Theory]
     [InlineData(Store.Sqlite)]
     [InlineData(Store.Postgres)]

@@ -50,15 +50,7 @@ internal sealed class SignIn(AppDbFactory databases, WriteGate gate, Vault vault
         await using (var db = databases.Open(Job))
             if (await FindAsync(db, token, ct) is null)
                 return NoGood;
-        try
-        {
-            return await gate.WriteAsync(Job, (db, cancel) => BeginAsync(db, token, browser, cancel), ct);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Another instance used the same link at the same moment.
-            return NoGood;
-        }
+        return await gate.WriteAsync(Job, (db, cancel) => BeginAsync(db, token, browser, cancel), ct);
     }
 
     private async Task<Outcome<BegunSession>> BeginAsync(AppDb db, string token, string browser, CancellationToken ct)

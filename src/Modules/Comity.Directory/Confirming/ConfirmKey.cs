@@ -70,6 +70,8 @@ internal sealed class ConfirmKeyHandler(Roll roll, EntryStore entries, WriteGate
         CancellationToken ct
     )
     {
+        // Two who confirm at the same moment are two: the second sees the word of the first.
+        await RollStamp.TouchFirstAsync(db, clock, ct);
         var said = await db.Set<KeyConfirmation>()
             .Where(c => c.Participant == code && c.Fingerprint == fingerprint)
             .ToListAsync(ct);
@@ -86,7 +88,6 @@ internal sealed class ConfirmKeyHandler(Roll roll, EntryStore entries, WriteGate
             await UseAsync(db, code, fingerprint, ct);
             await pending.TellAsync(db, ct);
         }
-        await RollStamp.TouchAsync(db, clock, ct);
         return new ConfirmedKey(code.Value, fingerprint, persons, confirmed);
     }
 
@@ -96,6 +97,8 @@ internal sealed class ConfirmKeyHandler(Roll roll, EntryStore entries, WriteGate
         {
             var state = await FollowedStates.LoadAsync(db, followed, ct);
             await FollowedStates.SaveAsync(db, followed, state.WithConfirmedKey(code, fingerprint), ct);
+            // A poll that is under way has loaded what was held before, and must not put it back.
+            db.Entry(followed).State = EntityState.Modified;
         }
         await WaitingEntry.AdmitAsync(db, code, fingerprint, clock, ct);
         var alerts = db.Set<DirectoryAlert>()

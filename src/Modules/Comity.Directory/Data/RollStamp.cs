@@ -24,6 +24,18 @@ internal sealed class RollStamp
         var stamp = await db.Set<RollStamp>().SingleAsync(s => s.Id == Only, ct);
         stamp.Value = Ids.New(clock);
     }
+
+    /// <summary>
+    /// The same as the first step of a write: others that begin so wait until this one has ended, and then see what it
+    /// wrote.
+    /// </summary>
+    public static Task TouchFirstAsync(AppDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var value = Ids.New(clock);
+        return db.Set<RollStamp>()
+            .Where(s => s.Id == Only)
+            .ExecuteUpdateAsync(s => s.SetProperty(r => r.Value, value), ct);
+    }
 }
 
 internal sealed class RollStampMap : IEntityTypeConfiguration<RollStamp>

@@ -32,14 +32,16 @@ internal static class Sightings
         var followed = await db.Set<FollowedDirectory>().AsNoTracking().ToDictionaryAsync(f => f.Id, ct);
         var seen = await db.Set<FollowedEntry>().AsNoTracking().ToListAsync(ct);
         all.AddRange(
-            seen.Select(e => new Sighting(
-                e.Participant,
-                followed[e.FollowedId].Code,
-                followed[e.FollowedId].Since,
-                e.Current,
-                e.Pending,
-                e.Listed
-            ))
+            // One that began to be followed between the two questions has its turn with the next stamp.
+            seen.Where(e => followed.ContainsKey(e.FollowedId))
+                .Select(e => new Sighting(
+                    e.Participant,
+                    followed[e.FollowedId].Code,
+                    followed[e.FollowedId].Since,
+                    e.Current,
+                    e.Pending,
+                    e.Listed
+                ))
         );
 
         if (await db.Set<ManagedDirectory>().AsNoTracking().FirstOrDefaultAsync(ct) is { } managed)

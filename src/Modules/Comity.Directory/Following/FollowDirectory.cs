@@ -58,7 +58,8 @@ internal sealed class FollowDirectoryHandler(
         if (await IsTakenAsync(db, code, root, ct))
             return FollowingProblems.CodeTaken.With("directory", code);
         var followed = new FollowedDirectory(Ids.New(clock), url, root, code, clock.Utc());
-        await poller.StoreAsync(followed, seen: null, judged, ct);
+        if (!await poller.TryStoreAsync(followed, seen: null, judged, ct))
+            return await HandleAsync(request, viewer, ct);
         await gate.WriteAsync(viewer, (write, token) => EnqueueAsync(write, followed.Id, token), ct);
         return Followed.Of(followed.Url, root, judged);
     }

@@ -15,8 +15,6 @@ internal sealed class PollWork(Poller poller, TimeProvider clock, ILogger<PollWo
 
     public string Kind => WorkKind;
 
-    public TimeSpan Lease => TimeSpan.FromMinutes(5);
-
     public async Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct)
     {
         var judged = await poller.PollAsync(Guid.ParseExact(item.Key, "N"), ct);

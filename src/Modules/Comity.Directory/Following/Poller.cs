@@ -34,7 +34,7 @@ internal sealed class Poller(
             return null;
         var state = await FollowedStates.LoadAsync(db, followed, ct);
         var judged = await fetch.FetchAsync(new Uri(followed.Url), state, await OwnVersions.LoadAsync(db, ct), ct);
-        await StoreAsync(followed, followed, judged, ct);
+        await TryStoreAsync(followed, followed, judged, ct);
         return judged;
     }
 
@@ -42,7 +42,8 @@ internal sealed class Poller(
     /// <param name="seen">As it was when the state was loaded; null where it is new.</param>
     /// <param name="judged">What was fetched.</param>
     /// <param name="ct">Cancellation.</param>
-    public async Task StoreAsync(
+    /// <returns>False where another instance was faster: what it stored is at least as new.</returns>
+    public async Task<bool> TryStoreAsync(
         FollowedDirectory followed,
         FollowedDirectory? seen,
         JudgedSnapshot judged,
@@ -56,18 +57,17 @@ internal sealed class Poller(
             var disputes = Disputes.Between(await roll.ReadAsync(ct), accepted.State, clock.Utc());
             judged = judged with { Outcome = accepted with { Alerts = [.. accepted.Alerts, .. disputes] } };
         }
-        await gate.WriteAsync(
+        return await gate.WriteAsync(
             Follower,
             async (db, token) =>
             {
-                var row = followed;
-                if (seen is null)
-                    db.Add(followed);
-                else
-                    row = await db.Set<FollowedDirectory>().SingleAsync(f => f.Id == followed.Id, token);
-                // Another instance was faster: what it stored is at least as new, and this one asks again soon.
-                if (seen is null || row.Version == seen.Version)
-                    await StoreAsync(db, row, judged, usable, token);
+                var row = await db.Set<FollowedDirectory>().SingleOrDefaultAsync(f => f.Root == followed.Root, token);
+                if (row?.Version != seen?.Version)
+                    return false;
+                if (row is null)
+                    db.Add(row = followed);
+                await StoreAsync(db, row, judged, usable, token);
+                return true;
             },
             ct
         );

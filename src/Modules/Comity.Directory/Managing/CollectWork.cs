@@ -29,8 +29,6 @@ internal sealed class CollectWork(
 
     public string Kind => WorkKind;
 
-    public TimeSpan Lease => TimeSpan.FromMinutes(10);
-
     public async Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct)
     {
         await using var db = databases.Open(Collector);

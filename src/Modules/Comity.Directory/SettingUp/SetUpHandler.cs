@@ -56,6 +56,7 @@ internal sealed class SetUpHandler(
             viewer,
             async (db, token) =>
             {
+                await RollStamp.TouchFirstAsync(db, clock, token);
                 if (await db.Set<HomeParticipant>().AnyAsync(token))
                     return SetUpRules.AlreadySetUp;
                 await audiences.PrepareAsync(

@@ -31,7 +31,7 @@ internal sealed class Alarms(DirectoryQueries directory, Audiences audiences, Ti
 
     /// <summary>
     /// Raises an alarm in the caller's write; false where the same one stands there already and was counted, or was put
-    /// aside for the same envelope. Where two raise the same one at the same moment, the write of one fails, to be repeated.
+    /// aside for the same envelope.
     /// </summary>
     public async Task<bool> RaiseAsync(AppDb db, AlarmCause cause, CancellationToken ct)
     {

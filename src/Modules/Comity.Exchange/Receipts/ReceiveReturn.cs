@@ -67,15 +67,7 @@ internal sealed class ReceiveReturn(
             return new Reception.Refused("not-our-office", says.EnvelopeDigest);
         if (!await check.ConcernsUsAsync(says, ct))
             return new Reception.Refused("error-for-nothing", says.EnvelopeDigest);
-        try
-        {
-            await RaiseAsync(says, ct);
-        }
-        catch (DbUpdateException)
-        {
-            // Another instance raised the same alarm at the same moment; now it is there, and this one is counted.
-            await RaiseAsync(says, ct);
-        }
+        await RaiseAsync(says, ct);
         return new Reception.Accepted(ReadOnlyMemory<byte>.Empty);
     }
 

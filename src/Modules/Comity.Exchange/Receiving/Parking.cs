@@ -64,12 +64,14 @@ internal sealed class Parking(
         );
     }
 
-    /// <summary>Takes the row out, with the envelope and its key.</summary>
-    public static async Task RemoveAsync(AppDb db, Parked parked, CancellationToken ct)
+    /// <summary>Takes the row out, with the envelope and its key; false where somebody else has.</summary>
+    public static async Task<bool> TryRemoveAsync(AppDb db, Parked parked, CancellationToken ct)
     {
+        if (await db.Set<Parked>().Where(p => p.Id == parked.Id).ExecuteDeleteAsync(ct) == 0)
+            return false;
         await db.Set<Blob>().Where(b => b.Id == parked.EnvelopeBlob).ExecuteDeleteAsync(ct);
         await db.Set<StorageKey>().Where(k => k.Id == parked.StorageKeyId).ExecuteDeleteAsync(ct);
-        await db.Set<Parked>().Where(p => p.Id == parked.Id).ExecuteDeleteAsync(ct);
+        return true;
     }
 
     private async Task<bool> IsFullAsync(AppDb db, ParticipantCode participant, int octets, CancellationToken ct)

@@ -65,19 +65,7 @@ internal sealed class Refusing(
     private async Task TellAsync(AlarmCause cause, Digest? message, CancellationToken ct)
     {
         var sender = await directory.OfficeAsync(cause.Other, ct);
-        try
-        {
-            await WriteAsync(cause, message, sender, ct);
-        }
-        catch (DbUpdateException)
-        {
-            // Another instance raised the same alarm at the same moment; now it is there, and this one is counted.
-            await WriteAsync(cause, message, sender, ct);
-        }
-    }
-
-    private Task WriteAsync(AlarmCause cause, Digest? message, OfficeCard? sender, CancellationToken ct) =>
-        gate.WriteAsync(
+        await gate.WriteAsync(
             Refuser,
             async (db, token) =>
             {
@@ -97,4 +85,5 @@ internal sealed class Refusing(
             },
             ct
         );
+    }
 }

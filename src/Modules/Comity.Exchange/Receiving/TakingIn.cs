@@ -41,16 +41,7 @@ internal sealed class TakingIn(
         if (given.Refusal is { } notOurs)
             return await refusing.RefuseAsync(opened, notOurs, ct);
         var clash = await clashes.WithAsync(opened.Message.From, ct);
-        Verdict verdict;
-        try
-        {
-            verdict = await WriteAsync(octets, opened, receipt, given.Back, clash, ct);
-        }
-        catch (DbUpdateException)
-        {
-            // Another instance took the same message at the same moment; now it is there, and this is the duplicate.
-            verdict = await WriteAsync(octets, opened, receipt, given.Back, clash, ct);
-        }
+        var verdict = await WriteAsync(octets, opened, receipt, given.Back, clash, ct);
         return verdict switch
         {
             { Refusal: { } code } => await refusing.RefuseAsync(opened, code, ct),
@@ -71,6 +62,7 @@ internal sealed class TakingIn(
             Receiver,
             async (db, token) =>
             {
+                // Where another instance took the same at the same moment, this is run again, and is the duplicate.
                 if (await SeenAsync(db, opened, token) is { } seen)
                     return seen;
                 var whole = await Conversations.FindAsync(db, opened.Message.Conversation, opened.Recipient, token);

@@ -57,9 +57,10 @@ internal sealed class Unpark(
             Opener,
             async (write, token) =>
             {
+                if (!await Parking.TryRemoveAsync(write, parked, token))
+                    return;
                 if (reception is Reception.Accepted accepted && from is not null)
                     await notices.PostAsync(write, accepted.Receipt, from.NodeUrl, token);
-                await Parking.RemoveAsync(write, parked, token);
             },
             ct
         );

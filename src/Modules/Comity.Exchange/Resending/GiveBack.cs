@@ -3,6 +3,7 @@ using Comity.Exchange.Receipts;
 using Comity.Exchange.Sending;
 using Comity.Kernel;
 using Comity.Kernel.Data;
+using Comity.Kernel.Outcomes;
 using Comity.Kernel.Sealing;
 using Comity.Kernel.Viewing;
 using Comity.Kernel.Work;
@@ -23,10 +24,12 @@ internal sealed class GiveBack(
     Vault vault,
     Blobs blobs,
     PostCommands post,
+    TimeProvider clock,
     ILogger<GiveBack> log
 ) : IWorkHandler
 {
     public const string WorkKind = "exchange.give-back";
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
     private static readonly Viewer Giver = Viewer.System("exchange.give-back");
 
     public string Kind => WorkKind;
@@ -46,8 +49,12 @@ internal sealed class GiveBack(
             Duties = [new(whole.Home.Value, Kernel.Modules.Role.Analyst)],
         };
         var accepted = await acceptance.AcceptAsync(giver, draft, ct);
-        if (accepted.Problem is { } problem)
-            log.LogWarning("Message {Message} cannot be given back: {Code}", row.MessageId, problem.Code);
+        if (accepted.Problem is not { } problem || problem == SendingProblems.AlreadySaid)
+            return WorkResult.Done;
+        // Somebody else goes on writing in the same conversation; what is owed is still owed.
+        if (problem.Kind == ProblemKind.Conflict)
+            return WorkResult.Again(clock.Utc() + Pause);
+        log.LogWarning("Message {Message} cannot be given back: {Code}", row.MessageId, problem.Code);
         return WorkResult.Done;
     }
 
@@ -108,6 +115,7 @@ internal sealed class GiveBack(
             Tlp = row.Tlp,
             Fields = new GivenBackFields(octets, statement),
             Attachments = attachments,
+            Once = true,
         };
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Comity.Directory;
 using Comity.Kernel;
@@ -15,18 +14,18 @@ namespace Comity.Exchange.Resending;
 /// Another node asks to be sent again what it lost. What it gets is sealed to its own keys, so asking gives nobody
 /// anything to read that was not theirs; how often it may ask is bounded.
 /// </summary>
-internal sealed class ReceiveResendRequest(WriteGate gate, DirectoryQueries directory, TimeProvider clock)
+internal sealed class ReceiveResendRequest(
+    WriteGate gate,
+    DirectoryQueries directory,
+    ResendRest rest,
+    TimeProvider clock
+)
 {
-    /// <summary>One participant is sent again only so often.</summary>
-    public static readonly TimeSpan Between = TimeSpan.FromMinutes(10);
-
     private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(10);
 
     // As long as a request is carried.
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(5);
     private static readonly Viewer Receiver = Viewer.System("exchange.resend");
-
-    private readonly ConcurrentDictionary<(ParticipantCode By, ParticipantCode Of), DateTime> _last = new();
 
     public async Task<Reception> ReceiveAsync(SignedPayload<ResendRequest> request, Peer sender, CancellationToken ct)
     {
@@ -37,16 +36,18 @@ internal sealed class ReceiveResendRequest(WriteGate gate, DirectoryQueries dire
             return new Reception.Refused("resend-not-ours", null);
         if (says.At > now + Leeway || says.At < now - Oldest - Leeway)
             return new Reception.Refused("resend-time", null);
-        if (_last.TryGetValue((says.By, says.Of), out var last) && now - last < Between)
-            return new Reception.PutOff(Between - (now - last));
         var since = says.Since > now - AskAgainHandler.Longest ? says.Since : now - AskAgainHandler.Longest;
-        await gate.WriteAsync(
+        return await gate.WriteAsync<Reception>(
             Receiver,
-            (db, token) => db.EnqueueAsync(SendAgain.WorkKind, KeyOf(says.By, says.Of, since), now, clock, token),
+            async (db, token) =>
+            {
+                if (await rest.TryBeginAsync(db, says.By, says.Of, token) is { } wait)
+                    return new Reception.PutOff(wait);
+                await db.EnqueueAsync(SendAgain.WorkKind, KeyOf(says.By, says.Of, since), now, clock, token);
+                return new Reception.Accepted(ReadOnlyMemory<byte>.Empty);
+            },
             ct
         );
-        _last[(says.By, says.Of)] = now;
-        return new Reception.Accepted(ReadOnlyMemory<byte>.Empty);
     }
 
     public static string KeyOf(ParticipantCode by, ParticipantCode of, DateTime since) =>

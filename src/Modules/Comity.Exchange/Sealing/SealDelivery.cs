@@ -39,8 +39,6 @@ internal sealed class SealDelivery(
 
     public string Kind => Acceptance.SealWork;
 
-    public TimeSpan Lease => TimeSpan.FromMinutes(5);
-
     public async Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct)
     {
         var id = Guid.Parse(item.Key);
@@ -68,15 +66,7 @@ internal sealed class SealDelivery(
         var sealing = Envelope.Seal(message.Composed, found.Sender!, found.Recipient!, now);
         if (!sealing.IsSealed)
             return await WaitAsync(delivery, found, SealingFacts.CauseOf(sealing.Signer, sealing.Recipient), ct);
-        try
-        {
-            await CommitAsync(delivery, found, message.Key, sealing.Envelope, now, ct);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Another instance wrote this delivery at the same moment; whatever it did, look again.
-            return WorkResult.Again(clock.Utc());
-        }
+        await CommitAsync(delivery, found, message.Key, sealing.Envelope, now, ct);
         return WorkResult.Done;
     }
 

@@ -120,26 +120,28 @@ internal sealed class Acceptance(
             return SendingProblems.OtherExercise;
         var key = await Conversations.KeyAsync(db, whole, ct);
         var place = new Place(DraftJson.NewNonce(), await conversations.OpeningAsync(db, whole, key, ct), null);
-        if (answered is null)
-            return (whole, key, place);
-        if (draft.Once && await HasSaidAsync(db, draft.Kind, answered, ct))
+        if (draft.Once && await HasSaidAsync(db, draft.Kind, whole, answered?.Digest, ct))
             return SendingProblems.AlreadySaid;
-        return (whole, key, place with { Answered = new(answered.MessageId, answered.Digest) });
+        return (
+            whole,
+            key,
+            answered is null ? place : place with { Answered = new(answered.MessageId, answered.Digest) }
+        );
     }
 
     /// <summary>What a message has of the place where it stands; a conversation is opened by a message without opening.</summary>
     private sealed record Place(string Nonce, ConversationOpening? Opening, MessageReference? Answered);
 
-    private static Task<bool> HasSaidAsync(AppDb db, MessageKind kind, StoredMessage answered, CancellationToken ct) =>
+    // Asked here, because of two people who press at the same moment only one may be the first.
+    private static Task<bool> HasSaidAsync(
+        AppDb db,
+        MessageKind kind,
+        Conversation whole,
+        Digest? about,
+        CancellationToken ct
+    ) =>
         db.Set<StoredMessage>()
-            .AnyAsync(
-                m =>
-                    m.ConversationRow == answered.ConversationRow
-                    && m.Sent
-                    && m.Kind == kind
-                    && m.InReplyToDigest == answered.Digest,
-                ct
-            );
+            .AnyAsync(m => m.ConversationRow == whole.Id && m.Sent && m.Kind == kind && m.InReplyToDigest == about, ct);
 
     private static async Task<Message> MessageOfAsync(
         AppDb db,

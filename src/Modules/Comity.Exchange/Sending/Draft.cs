@@ -45,7 +45,7 @@ internal sealed record Draft
 
     public IReadOnlyList<DraftAttachment> Attachments { get; init; } = [];
 
-    /// <summary>Refused where our office has already answered the same message with the same kind.</summary>
+    /// <summary>Refused where our office has already said this kind about the same message, or about the whole conversation.</summary>
     public bool Once { get; init; }
 
     /// <summary>How many rows of a bundle stand in the fields.</summary>

@@ -52,6 +52,7 @@ internal sealed class DraftReader(DefaultRecipients defaults, TimeProvider clock
             Template = message.Template,
             Fields = fields,
             Attachments = Attachments(request, intake),
+            Once = message.Kind is MessageKind.Withdrawal or MessageKind.Closure,
             IndicatorRows = WithRows.Count(fields) - WithRows.Count(message.Fields),
         };
     }

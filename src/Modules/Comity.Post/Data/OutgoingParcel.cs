@@ -113,7 +113,9 @@ internal sealed class OutgoingParcelMap
         builder.Property(p => p.Reference).HasMaxLength(100);
         builder.Property(p => p.Node).HasMaxLength(300);
         builder.Property(p => p.Route).HasConversion<string>().HasMaxLength(10);
-        builder.Property(p => p.State).HasConversion<string>().HasMaxLength(20);
+        // Two that settle it at the same moment, a slow attempt and a fresh one or a return, must not both.
+        builder.Property(p => p.State).HasConversion<string>().HasMaxLength(20).IsConcurrencyToken();
+        builder.Property(p => p.Attempts).IsConcurrencyToken();
         builder.Property(p => p.LastError).HasMaxLength(60);
         builder.Ignore(p => p.IsSettled);
         builder.HasIndex(p => new { p.Sink, p.Reference });

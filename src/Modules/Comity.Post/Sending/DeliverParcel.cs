@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Comity.Kernel;
 using Comity.Kernel.Data;
@@ -28,27 +27,9 @@ internal sealed class DeliverParcel(
     public const string WorkKind = "post.deliver";
     private static readonly TimeSpan KeyPause = TimeSpan.FromMinutes(1);
 
-    // A long parcel on a slow line outlives its lease; this process at least does not send it twice at once.
-    private readonly ConcurrentDictionary<string, bool> underWay = new(StringComparer.Ordinal);
-
     public string Kind => WorkKind;
 
-    public async Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct)
-    {
-        if (!underWay.TryAdd(item.Key, true))
-        {
-            return WorkResult.Again(clock.Utc() + TimeSpan.FromMinutes(1));
-        }
-
-        try
-        {
-            return await DeliverAsync(Guid.Parse(item.Key), ct);
-        }
-        finally
-        {
-            underWay.TryRemove(item.Key, out _);
-        }
-    }
+    public Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct) => DeliverAsync(Guid.Parse(item.Key), ct);
 
     private async Task<WorkResult> DeliverAsync(Guid id, CancellationToken ct)
     {
