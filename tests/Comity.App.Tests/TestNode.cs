@@ -37,6 +37,9 @@ internal sealed class TestNode : IAsyncDisposable
 
     public Uri Address => Options.BaseUrl;
 
+    /// <summary>Where this instance listens; the same as the address where it is the only one.</summary>
+    public Uri Door => new(Options.Listen[0]);
+
     /// <summary>The services of the running node.</summary>
     public IServiceProvider Services => Running.Services;
 
@@ -60,24 +63,40 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>Starts a node on an empty database; skips the test where the database is PostgreSQL and there is none.</summary>
     public static async Task<TestNode> StartAsync(Store store, NodePlan? plan = null)
     {
-        plan ??= new NodePlan();
         var made = await TestStore.CreateAsync(store, Ct);
+        return (await StartAsync(plan ?? new NodePlan(), [made]))[0];
+    }
+
+    /// <summary>Starts two instances of one node at the same moment, on one empty database of PostgreSQL.</summary>
+    public static async Task<(TestNode One, TestNode Other)> StartTwoAsync(NodePlan? plan = null)
+    {
+        var made = await TestStore.CreateAsync(Store.Postgres, Ct);
+        var both = await StartAsync(plan ?? new NodePlan(), [made, made.Beside()]);
+        return (both[0], both[1]);
+    }
+
+    private static async Task<IReadOnlyList<TestNode>> StartAsync(NodePlan plan, IReadOnlyList<TestStore> stores)
+    {
         // A port that is free now may be taken a moment later; then another one is.
         for (var attempt = 1; ; attempt++)
         {
-            var node = new TestNode(plan, made, Lay(plan, made));
+            var first = Lay(plan, stores[0], like: null);
+            var further = stores.Skip(1).Select(s => new TestNode(plan, s, Lay(plan, s, first)));
+            TestNode[] nodes = [new TestNode(plan, stores[0], first), .. further];
             try
             {
-                await node.StartAsync();
-                return node;
+                await Task.WhenAll(nodes.Select(n => n.StartAsync()));
+                return nodes;
             }
             catch (IOException) when (attempt < 5)
             {
-                await node.StopAsync();
+                foreach (var node in nodes)
+                    await node.StopAsync();
             }
             catch
             {
-                await node.DisposeAsync();
+                foreach (var node in nodes.Reverse())
+                    await node.DisposeAsync();
                 throw;
             }
         }
@@ -115,7 +134,7 @@ internal sealed class TestNode : IAsyncDisposable
     }
 
     /// <summary>A browser in which nobody has signed in.</summary>
-    public Browser Browse() => new(Address);
+    public Browser Browse() => new(Door);
 
     /// <summary>Starts the node again on what it left behind.</summary>
     public async Task RestartAsync()
@@ -157,25 +176,27 @@ internal sealed class TestNode : IAsyncDisposable
             await NodeHost.MigrateAsync(_app, Ct);
         else
             await using (var db = OpenDatabase(Viewer.System("migration")))
-                await db.Database.EnsureCreatedAsync(Ct);
+                await Services.GetRequiredService<IDatabase>().AloneAsync(ct => db.Database.EnsureCreatedAsync(ct), Ct);
         await NodeHost.StartAsync(_app, Ct);
         _started = true;
         _operator = await NodeConnection.OpenAsync(Options, _plan.Rooms, Ct);
     }
 
-    private static NodeOptions Lay(NodePlan plan, TestStore store)
+    private static NodeOptions Lay(NodePlan plan, TestStore store, NodeOptions? like)
     {
-        var address = new Uri($"http://{plan.Host}:{FreePort()}");
+        var listens = new Uri($"http://{plan.Host}:{FreePort()}");
         var options = new NodeOptions
         {
             DataFolder = store.Folder,
-            BaseUrl = address,
-            Listen = [address.GetLeftPart(UriPartial.Authority)],
+            BaseUrl = like?.BaseUrl ?? listens,
+            Listen = [listens.GetLeftPart(UriPartial.Authority)],
             Database = store.ConnectionString,
             TrustedProxies = plan.TrustedProxies,
         };
         options.Save();
-        if (!File.Exists(options.MasterKeyPath))
+        if (like is not null)
+            File.Copy(like.MasterKeyPath, options.MasterKeyPath, overwrite: true);
+        else if (!File.Exists(options.MasterKeyPath))
             MasterKey.Create(options.MasterKeyPath).Dispose();
         return options;
     }

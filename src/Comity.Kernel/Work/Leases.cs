@@ -14,9 +14,10 @@ namespace Comity.Kernel.Work;
 /// </summary>
 internal sealed class Leases(WriteGate gate, IDatabase database, TimeProvider clock, ILogger<Leases> log)
 {
-    public static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Renewal = Length / 3;
     private static readonly Viewer Worker = Viewer.System("work");
+
+    /// <summary>How long it is somebody's who says nothing more; it is renewed three times in that.</summary>
+    public TimeSpan Length { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Where only this process writes, a lease from before its start belongs to nobody any more.</summary>
     public Task TakeUpAsync(CancellationToken ct) =>
@@ -86,10 +87,10 @@ internal sealed class Leases(WriteGate gate, IDatabase database, TimeProvider cl
         );
 
     /// <summary>Waits until the lease is to be renewed; where whoever holds the item was told to stop, until they have.</summary>
-    private static async Task<bool> EndsAsync(Task work, CancellationToken told)
+    private async Task<bool> EndsAsync(Task work, CancellationToken told)
     {
         const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing;
-        await work.WaitAsync(Renewal, told).ConfigureAwait(Quietly);
+        await work.WaitAsync(Length / 3, told).ConfigureAwait(Quietly);
         if (told.IsCancellationRequested)
             await work.ConfigureAwait(Quietly);
         return work.IsCompleted;

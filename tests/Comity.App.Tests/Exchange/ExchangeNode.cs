@@ -1,3 +1,4 @@
+using Comity.Data.Postgres;
 using Comity.Data.Sqlite;
 using Comity.Directory;
 using Comity.Directory.Managing;
@@ -26,16 +27,25 @@ internal sealed class ExchangeNode : IAsyncDisposable
 {
     public const string Passphrase = "only for this test";
     private static readonly Viewer System = Viewer.System("test");
+    private readonly string? _shared;
     private ServiceProvider _services;
 
-    private ExchangeNode(string code, FakeTimeProvider clock)
+    private ExchangeNode(string code, FakeTimeProvider clock, string? shared, ExchangeNode? like = null)
     {
         Code = code;
         Clock = clock;
+        _shared = shared;
         Folder = global::System.IO.Directory.CreateTempSubdirectory("comity-exchange-").FullName;
-        MasterKey.Create(Path.Combine(Folder, "master.key")).Dispose();
+        var key = Path.Combine(Folder, "master.key");
+        if (like is null)
+            MasterKey.Create(key).Dispose();
+        else
+            File.Copy(Path.Combine(like.Folder, "master.key"), key);
         _services = Build();
     }
+
+    /// <summary>Another instance of the same node, on the same database, by the same clock.</summary>
+    public ExchangeNode Beside() => new(Code, Clock, _shared, this) { Made = Made };
 
     private ServiceProvider Build()
     {
@@ -47,7 +57,8 @@ internal sealed class ExchangeNode : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging().AddSingleton<TimeProvider>(Clock);
         var catalog = new ModuleCatalog([new PostModule(), new DirectoryModule(), new ExchangeModule()]);
-        services.AddKernel(options, catalog, new SqliteDatabase(options.SqlitePath), working: false);
+        IDatabase database = _shared is null ? new SqliteDatabase(options.SqlitePath) : new PostgresDatabase(_shared);
+        services.AddKernel(options, catalog, database, working: false);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 
@@ -82,9 +93,18 @@ internal sealed class ExchangeNode : IAsyncDisposable
 
     public OfficeName Technical => OfficeName.Parse($"{Code}/technical");
 
-    public static async Task<ExchangeNode> SetUpAsync(string code, DateTimeOffset now, string? mail = null)
+    /// <param name="code">Its participant.</param>
+    /// <param name="now">Where its clock begins.</param>
+    /// <param name="mail">The mail address of its technical office, if not its own.</param>
+    /// <param name="shared">An empty database of PostgreSQL; null means SQLite.</param>
+    public static async Task<ExchangeNode> SetUpAsync(
+        string code,
+        DateTimeOffset now,
+        string? mail = null,
+        string? shared = null
+    )
     {
-        var node = new ExchangeNode(code, new FakeTimeProvider(now));
+        var node = new ExchangeNode(code, new FakeTimeProvider(now), shared);
         await using (var db = node.Open())
             await db.Database.EnsureCreatedAsync();
         // Each node manages a directory of its own, into which the test admits the other: nothing needs a network.

@@ -11,8 +11,9 @@ internal sealed class Browser : IDisposable
     private const int MostRedirects = 5;
 
     [SuppressMessage("ApiDesign", "RS0030", Justification = "This client reaches the node of the test on loopback")]
-    public Browser(Uri address)
+    public Browser(Uri address, CookieContainer? cookies = null)
     {
+        Cookies = cookies ?? new CookieContainer();
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -23,7 +24,10 @@ internal sealed class Browser : IDisposable
         Client.DefaultRequestHeaders.Add("User-Agent", "TestBrowser/1.0");
     }
 
-    public CookieContainer Cookies { get; } = new();
+    public CookieContainer Cookies { get; }
+
+    /// <summary>The same browser, which the load balancer now leads to another instance.</summary>
+    public Browser At(TestNode instance) => new(instance.Door, Cookies);
 
     /// <summary>For single requests; follows nothing.</summary>
     public HttpClient Client { get; }

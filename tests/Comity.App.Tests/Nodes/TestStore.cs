@@ -18,13 +18,15 @@ public enum Store
 internal sealed class TestStore : IAsyncDisposable
 {
     private readonly string? _server;
-    private readonly string _database = "comity_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+    private readonly string _database;
+    private readonly bool _owner;
 
-    private TestStore(string? server)
+    private TestStore(string? server, string? shared = null)
     {
-        _server = server;
+        var name = "comity_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+        (_server, _database, _owner) = (server, shared ?? name, shared is null);
         // Short, because the path of a socket has at most 108 octets.
-        Folder = Path.Combine(Path.GetTempPath(), _database);
+        Folder = Path.Combine(Path.GetTempPath(), name);
         System.IO.Directory.CreateDirectory(Folder);
     }
 
@@ -41,11 +43,15 @@ internal sealed class TestStore : IAsyncDisposable
         return made;
     }
 
+    /// <summary>Another folder with the same database, which stays when this is gone.</summary>
+    public TestStore Beside() => new(_server, _database);
+
     public async ValueTask DisposeAsync()
     {
         if (_server is null)
             SqliteConnection.ClearAllPools();
-        await TellServerAsync($"DROP DATABASE IF EXISTS {_database} WITH (FORCE)", CancellationToken.None);
+        if (_owner)
+            await TellServerAsync($"DROP DATABASE IF EXISTS {_database} WITH (FORCE)", CancellationToken.None);
         System.IO.Directory.Delete(Folder, recursive: true);
     }
 

@@ -9,12 +9,16 @@ internal static class Rest
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
     /// <summary>The books of both sides when each message of one is at the other and shown as that, or nothing moves any more.</summary>
-    public static async Task<(Books One, Books Other)> AwaitAsync(Neighbourhood nodes, CancellationToken ct)
+    public static Task<(Books One, Books Other)> AwaitAsync(Neighbourhood nodes, CancellationToken ct) =>
+        AwaitAsync(nodes.One, nodes.Other, ct);
+
+    /// <summary>The same of two nodes that are asked at the instances named.</summary>
+    public static async Task<(Books One, Books Other)> AwaitAsync(FaultNode qm, FaultNode qn, CancellationToken ct)
     {
         var (moved, before) = (TimeProvider.System.GetTimestamp(), -1);
         while (true)
         {
-            var (one, other) = (await Books.ReadAsync(nodes.One, ct), await Books.ReadAsync(nodes.Other, ct));
+            var (one, other) = (await Books.ReadAsync(qm, ct), await Books.ReadAsync(qn, ct));
             var open = Open(one, other).Concat(Open(other, one)).Count();
             if (open == 0 || TimeProvider.System.GetElapsedTime(moved) > Longest)
                 return (one, other);

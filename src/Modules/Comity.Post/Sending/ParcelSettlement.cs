@@ -56,7 +56,7 @@ internal sealed class ParcelSettlement(
                 }
 
                 var stored = await db.Set<OutgoingParcel>().SingleOrDefaultAsync(p => p.Id == parcel.Id, token);
-                return stored is null || stored.IsSettled
+                return stored is null || Stands(stored, result)
                     ? WorkResult.Done
                     : await MoveAsync(db, stored, result, sink, random, token);
             },
@@ -102,6 +102,10 @@ internal sealed class ParcelSettlement(
             .Where(w => waiting.Any(p => p.WorkKey == w.Key))
             .ExecuteUpdateAsync(set => set.SetProperty(w => w.Due, now), ct);
     }
+
+    // Of two attempts one may have been given up and the other answered: an answer counts, whichever ended first.
+    private static bool Stands(OutgoingParcel stored, CallResult result) =>
+        stored.State == ParcelState.Delivered || (stored.IsSettled && result.End != CallEnd.Answered);
 
     private async Task<WorkResult> MoveAsync(
         AppDb db,
