@@ -76,7 +76,8 @@ public sealed class LeaseTests
         var taken = Assert.Single(await quick.ClaimAsync(16, Ct));
 
         using var hold = new CancellationTokenSource();
-        await slow.KeepAsync(lost, Task.Delay(Timeout.Infinite, hold.Token), hold);
+        var work = Task.Delay(Timeout.Infinite, hold.Token);
+        await slow.KeepAsync(lost, work, hold).WaitAsync(TimeSpan.FromSeconds(60), Ct);
         Assert.True(hold.IsCancellationRequested);
         await slow.SettleAsync(lost, WorkResult.Done, Ct);
         await using var db = twins.One.Open();
