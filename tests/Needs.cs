@@ -35,6 +35,18 @@ internal static class Needs
         return Found("native", File.Exists(built) ? built : null, "the native verifier, named by COMITY_VERIFIER");
     }
 
+    /// <summary>The path of a library of Debian that something is run under; <paramref name="group"/> is its name for `--without`.</summary>
+    public static string Library(string name, string group)
+    {
+        var path = global::System.IO.Directory.Exists("/usr/lib")
+            ? global::System
+                .IO.Directory.EnumerateDirectories("/usr/lib", "*-linux-*")
+                .Select(folder => Path.Combine(folder, group, name))
+                .FirstOrDefault(File.Exists)
+            : null;
+        return Found(group, path, name);
+    }
+
     /// <summary>The folder of real reports, which cannot be shipped. Every row of the trace has a test without it too.</summary>
     public static string RealData()
     {

@@ -27,6 +27,7 @@ internal sealed record Need(string Name, string Group, string Package, Func<bool
         new("a font for Chinese", "browser", "fonts-noto-cjk", () => HasFont("NotoSansCJK-Regular.*")),
         new("pdftoppm", "browser", "poppler-utils", () => Shell.Knows("pdftoppm")),
         new("msgfmt", "gettext", "gettext", () => Shell.Knows("msgfmt")),
+        new("faketime", "faketime", "faketime", () => Shell.Knows("faketime")),
         new("xmllint", "xmllint", "libxml2-utils", () => Shell.Knows("xmllint")),
         new("a linker", "native", "gcc", () => Shell.Knows("gcc") || Shell.Knows("clang")),
         new("the C library to link with", "native", "libc6-dev", () => LibraryFolders.Any(Holds("crt1.o"))),

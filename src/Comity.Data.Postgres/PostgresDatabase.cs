@@ -69,6 +69,12 @@ public sealed class PostgresDatabase(string connectionString) : IDatabase
         );
     }
 
+    public bool IsFull(Exception fault) => SaysFull(fault);
+
+    public static bool SaysFull(Exception fault) =>
+        fault is PostgresException { SqlState: PostgresErrorCodes.DiskFull }
+        || (fault.InnerException is { } within && SaysFull(within));
+
     public IQueryable<WorkItem> Due(AppDb db, DateTime now, int most) =>
         db.Set<WorkItem>()
             .FromSql(

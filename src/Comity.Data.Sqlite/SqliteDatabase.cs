@@ -18,6 +18,9 @@ public sealed class SqliteDatabase(string path) : IDatabase
         PRAGMA secure_delete=ON;
         """;
 
+    /// <summary>SQLITE_IOERR_SHMSIZE.</summary>
+    private const int IndexDoesNotGrow = 4874;
+
     private static readonly SqlitePragmas OnOpen = new(Pragmas);
 
     private readonly string _connectionString = new SqliteConnectionStringBuilder
@@ -82,6 +85,14 @@ public sealed class SqliteDatabase(string path) : IDatabase
         File.Move(file, path);
         return Task.CompletedTask;
     }
+
+    public bool IsFull(Exception fault) => SaysFull(fault);
+
+    /// <summary>No page more fits into the file, or no part more into the index of the write-ahead log.</summary>
+    public static bool SaysFull(Exception fault) =>
+        fault is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL }
+        || fault is SqliteException { SqliteExtendedErrorCode: IndexDoesNotGrow }
+        || (fault.InnerException is { } within && SaysFull(within));
 
     public IQueryable<WorkItem> Due(AppDb db, DateTime now, int most) =>
         db.Set<WorkItem>()

@@ -40,6 +40,9 @@ public interface IDatabase
     /// <exception cref="MissingProgramException">A program of the database server is not on this machine.</exception>
     Task FillAsync(string file, CancellationToken ct);
 
+    /// <summary>Whether this fault, or one within it, says that there was no room left to write.</summary>
+    bool IsFull(Exception fault);
+
     /// <summary>Work that is due and not leased, locked against other instances where there are any.</summary>
     IQueryable<WorkItem> Due(AppDb db, DateTime now, int most);
 }

@@ -36,14 +36,15 @@ public static class KernelServices
         services.AddSingleton<Vault>().AddSingleton<Blobs>().AddSingleton<KeyStore>().AddSingleton<Audiences>();
         services.AddSingleton<NodeCertificate>().AddSingleton<ICheck>(s => s.GetRequiredService<NodeCertificate>());
         services.AddSingleton<AppDbFactory>();
-        services.AddSingleton<ICheck, PrivacyCheck>().AddSingleton<ICheck, ClockCheck>();
+        services.AddSingleton<ICheck, PrivacyCheck>().AddSingleton<ICheck, DatabaseClockCheck>();
+        services.AddSingleton<ICheck, DiskCheck>();
         services.AddScoped<CurrentViewer>();
         services.AddScoped(s =>
             s.GetRequiredService<AppDbFactory>().Open(s.GetRequiredService<CurrentViewer>().Viewer)
         );
         AddGate(services, database);
         if (working)
-            services.AddSingleton<Leases>().AddHostedService<WorkLoop>();
+            services.AddSingleton<Leases>().AddSingleton<TakingUp>().AddHostedService<WorkLoop>();
         AddProtection(services, options);
         foreach (var module in modules.Modules)
             module.Add(services);

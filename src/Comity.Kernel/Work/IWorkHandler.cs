@@ -9,6 +9,12 @@ public interface IWorkHandler
     string Kind { get; }
 
     /// <summary>
+    /// The longest that it is ever put off. What is due later was put off by a clock that ran ahead, and is begun when the
+    /// clock is right again; so whoever is begun too early has to see that, and put it off anew.
+    /// </summary>
+    TimeSpan LongestPause => TimeSpan.FromHours(1);
+
+    /// <summary>
     /// As long as this takes, nobody else is given the item. <paramref name="ct"/> says that the node is being stopped, or
     /// that the item is somebody else's by now: then what was begun is let go of.
     /// </summary>

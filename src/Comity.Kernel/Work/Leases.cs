@@ -8,9 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace Comity.Kernel.Work;
 
 /// <summary>
-/// Who is at which work. It is claimed for a minute, and that is renewed as long as somebody is at it: so what an instance
-/// leaves behind when it is killed is taken up within a minute, and what takes longer is not begun by a second one. Whoever
-/// has lost a lease is told to stop, and settles nothing any more.
+/// Who is at which work. It is claimed for a short while, and that is renewed as long as somebody is at it: so what an
+/// instance leaves behind when it is killed is taken up soon, and what takes longer is not begun by a second one. Whoever has
+/// lost a lease is told to stop, and settles nothing any more.
 /// </summary>
 internal sealed class Leases(WriteGate gate, IDatabase database, TimeProvider clock, ILogger<Leases> log)
 {
@@ -18,19 +18,6 @@ internal sealed class Leases(WriteGate gate, IDatabase database, TimeProvider cl
 
     /// <summary>How long it is somebody's who says nothing more; it is renewed three times in that.</summary>
     public TimeSpan Length { get; init; } = TimeSpan.FromMinutes(1);
-
-    /// <summary>Where only this process writes, a lease from before its start belongs to nobody any more.</summary>
-    public Task TakeUpAsync(CancellationToken ct) =>
-        database.OneWriter
-            ? gate.WriteAsync(
-                Worker,
-                (db, token) =>
-                    db.Set<WorkItem>()
-                        .Where(w => w.LeasedUntil != null)
-                        .ExecuteUpdateAsync(s => s.SetProperty(w => w.LeasedUntil, (DateTime?)null), token),
-                ct
-            )
-            : Task.CompletedTask;
 
     public Task<List<WorkItem>> ClaimAsync(int most, CancellationToken ct) =>
         gate.WriteAsync(

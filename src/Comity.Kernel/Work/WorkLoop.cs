@@ -6,6 +6,7 @@ namespace Comity.Kernel.Work;
 /// <summary>Claims due work by lease and hands it to its handlers, a few at a time.</summary>
 internal sealed class WorkLoop(
     Leases leases,
+    TakingUp takingUp,
     IEnumerable<IWorkHandler> handlers,
     TimeProvider clock,
     ILogger<WorkLoop> log
@@ -21,9 +22,10 @@ internal sealed class WorkLoop(
         StringComparer.Ordinal
     );
 
+    private int _faults;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await leases.TakeUpAsync(stoppingToken);
         var running = new List<Task>();
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -54,12 +56,18 @@ internal sealed class WorkLoop(
     {
         try
         {
-            return await leases.ClaimAsync(most, ct);
+            await takingUp.TakeUpAsync(ct);
+            var claimed = await leases.ClaimAsync(most, ct);
+            if (_faults > 0)
+                log.LogInformation("Work is claimed again, after {Faults} attempts that failed", _faults);
+            _faults = 0;
+            return claimed;
         }
         catch (Exception fault)
         {
-            if (!ct.IsCancellationRequested)
-                log.LogError(fault, "Work could not be claimed; it is tried again");
+            // Said once: a log that repeats itself every second would fill what room is left.
+            if (!ct.IsCancellationRequested && _faults++ == 0)
+                log.LogError(fault, "Work could not be claimed; it is tried again every second");
             return [];
         }
     }
@@ -70,15 +78,7 @@ internal sealed class WorkLoop(
         // Each on a thread of the pool: sealing is arithmetic, and one after the other it would use one core only.
         var work = Task.Run(() => DoAsync(item, hold.Token), CancellationToken.None);
         await leases.KeepAsync(item, work, hold);
-        try
-        {
-            // What was done is written down even while the node is being stopped.
-            await leases.SettleAsync(item, await work, CancellationToken.None);
-        }
-        catch (Exception fault)
-        {
-            log.LogError(fault, "Work {Kind} {Key} could not be settled; its lease runs out", item.Kind, item.Key);
-        }
+        await SettleAsync(item, await work, ct);
     }
 
     private async Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct)
@@ -100,5 +100,28 @@ internal sealed class WorkLoop(
             log.LogError(fault, "Work {Kind} {Key} failed at attempt {Attempt}", item.Kind, item.Key, item.Attempts);
         }
         return WorkResult.Again(clock.Utc() + AfterFault);
+    }
+
+    // What was done is written down even while the node is being stopped, and where there is no room now, when there is.
+    private async Task SettleAsync(WorkItem item, WorkResult result, CancellationToken ct)
+    {
+        var until = clock.Utc() + Leases.Length;
+        for (var faults = 0; ; faults++)
+        {
+            try
+            {
+                await leases.SettleAsync(item, result, CancellationToken.None);
+                return;
+            }
+            catch (Exception fault)
+            {
+                if (faults == 0)
+                    log.LogError(fault, "Work {Kind} {Key} could not be settled", item.Kind, item.Key);
+                // Then whoever comes takes it up.
+                if (ct.IsCancellationRequested || clock.Utc() >= until)
+                    return;
+            }
+            await Task.WhenAny(Task.Delay(Pause, ct));
+        }
     }
 }

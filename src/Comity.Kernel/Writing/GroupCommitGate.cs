@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Comity.Kernel.Data;
 using Microsoft.EntityFrameworkCore;
@@ -63,7 +64,7 @@ internal sealed class GroupCommitGate(AppDbFactory databases, IDatabase database
             {
                 // The transaction as a whole failed (disk full, database gone): everybody in it is told, nothing is kept.
                 foreach (var unit in group)
-                    unit.Fail(cause);
+                    unit.Fail(Told(database, cause));
             }
         }
     }
@@ -108,12 +109,12 @@ internal sealed class GroupCommitGate(AppDbFactory databases, IDatabase database
             Answer(unit, cause);
     }
 
-    private static void Answer(IUnit unit, Exception? cause)
+    private void Answer(IUnit unit, Exception? cause)
     {
         if (cause is null)
             unit.Settle();
         else
-            unit.Fail(cause);
+            unit.Fail(Told(database, cause));
     }
 
     private static async Task<(bool Kept, Exception? Cause)> BehindSavepointAsync(
@@ -138,8 +139,16 @@ internal sealed class GroupCommitGate(AppDbFactory databases, IDatabase database
         {
             failure = cause;
         }
-        await transaction.RollbackAsync(Savepoint);
-        await transaction.ReleaseAsync(Savepoint);
+        try
+        {
+            await transaction.RollbackAsync(Savepoint);
+            await transaction.ReleaseAsync(Savepoint);
+        }
+        catch (Exception) when (failure is not null)
+        {
+            // A full disk may take the whole transaction with it; then there is no savepoint any more.
+            ExceptionDispatchInfo.Throw(failure);
+        }
         return (false, failure);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class OwnTransactionGate(AppDbFactory databases, IDatabase datab
         }
         catch (Exception cause)
         {
-            unit.Fail(cause);
+            unit.Fail(Told(database, cause));
         }
     }
 

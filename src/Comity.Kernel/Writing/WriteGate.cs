@@ -37,6 +37,10 @@ public abstract class WriteGate
             ct
         );
 
+    /// <summary>What whoever waits is told of a fault of the database.</summary>
+    private protected static Exception Told(IDatabase database, Exception cause) =>
+        database.IsFull(cause) ? new DiskFullException(cause) : cause;
+
     internal abstract Task PassAsync(IUnit unit, CancellationToken ct);
 }
 

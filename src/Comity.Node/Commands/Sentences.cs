@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Comity.Data.Postgres;
+using Comity.Data.Sqlite;
 using Comity.Kernel.Data;
 using Comity.Node.Keeping;
 
@@ -9,6 +11,9 @@ namespace Comity.Node.Commands;
 /// <summary>Faults of the surroundings as sentences: which file, which database, what to do. Nobody is shown a stack.</summary>
 internal static class Sentences
 {
+    private const string NoRoom =
+        "There is no room left on the disk of this node. Nothing was changed, and what was accepted before is kept; make room, and try again.";
+
     /// <summary>What to say; null where the fault is the program's own and has to be seen as it is.</summary>
     public static string? Of(Exception fault) =>
         fault switch
@@ -23,6 +28,8 @@ internal static class Sentences
             JsonException json => $"The file is not JSON that can be read: {json.Message} Nothing was changed.",
             UriFormatException =>
                 $"An address is not one: {fault.Message} Write it as https://node.example. Nothing was changed.",
+            DiskFullException => NoRoom,
+            DbException full when SqliteDatabase.SaysFull(full) || PostgresDatabase.SaysFull(full) => NoRoom,
             DbException =>
                 $"The database does not answer as it should: {fault.Message} What was accepted before is kept there; "
                     + "look whether the server runs and the connection in node.json is right.",

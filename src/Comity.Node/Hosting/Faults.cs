@@ -1,5 +1,7 @@
 using Comity.Kernel;
+using Comity.Kernel.Data;
 using Comity.Kernel.Modules;
+using Comity.Kernel.Outcomes;
 using Comity.Kernel.Viewing;
 using Comity.Ui.Layout;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,6 +27,11 @@ internal sealed class Faults(RequestDelegate next, TimeProvider clock, ILogger<F
         catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
         {
             await AnswerAsync(context, bad.StatusCode, "The request could not be read.", incident: null);
+        }
+        catch (DiskFullException) when (!context.Response.HasStarted)
+        {
+            log.LogError("No room to write at {Method} {Path}", context.Request.Method, Route(context));
+            await AnswerFullAsync(context);
         }
         catch (Exception fault) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
         {
@@ -56,6 +63,20 @@ internal sealed class Faults(RequestDelegate next, TimeProvider clock, ILogger<F
 
     private static Task AnswerEmptyAsync(HttpContext context) =>
         IsForPeople(context) ? ShowAsync(context, context.Response.StatusCode, incident: null) : Task.CompletedTask;
+
+    /// <summary>Nobody's fault: who asked is told that nothing was accepted, and another node only to come again.</summary>
+    private static async Task AnswerFullAsync(HttpContext context)
+    {
+        context.Response.Clear();
+        if (context.GetEndpoint()?.Metadata.OfType<Way>().Contains(Way.Peer) == true)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+        context.Response.Headers.CacheControl = "no-store";
+        await using var fresh = Afresh(context);
+        await DiskFullException.Problem.AnswerAsync(context);
+    }
 
     private async Task AnswerAsync(HttpContext context, int status, string title, string? incident)
     {

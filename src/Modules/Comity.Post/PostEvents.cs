@@ -141,7 +141,7 @@ public interface IParcelSink
 /// <param name="At">When, by the clock of this node (UTC).</param>
 /// <param name="Receipt">The exact octets of the receipt, where there is one.</param>
 /// <param name="Cause">
-/// Why it was not delivered ("refused", "http-413", "address-not-https", "patience-over"), or not yet ("refused-so-far");
+/// Why it was not delivered ("refused", "http-413", "address-not-https", "patience-over"), or not yet ("refused-so-far", "clocks-apart");
 /// else empty.
 /// </param>
 public sealed record ParcelNews(

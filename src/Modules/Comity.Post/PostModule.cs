@@ -47,6 +47,7 @@ public sealed class PostModule : IModule
     public void Add(IServiceCollection services)
     {
         PeerClient.Add(services, provider => provider.GetRequiredService<NodeOptions>().OnLoopback);
+        services.AddSingleton<PeerClocks>().AddSingleton<ICheck, ClockCheck>();
         services.AddSingleton<ReplayGuard>().AddSingleton<Circuits>().AddSingleton<RefusalLog>();
         services
             .AddSingleton(provider => QuotaSettings.Of(provider.GetRequiredService<NodeOptions>()))

@@ -162,6 +162,20 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Whoever_is_in_stays_in_while_there_is_no_room_to_write_when_they_were_seen()
+    {
+        var (clock, gate) = (new FakeTimeProvider(Begin), new NarrowGate());
+        await using var node = await TestNode.StartAsync(
+            Store.Sqlite,
+            gate.Of(NodePlan.OfPeople with { Clock = clock })
+        );
+        using var browser = await node.SignInAsync("Person One");
+        gate.IsFull = true;
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("Your account", (await browser.GoAsync("/account")).Heading);
+    }
+
+    [Fact]
     public async Task A_form_made_before_signing_in_is_not_taken_afterwards()
     {
         await using var node = await TestNode.StartAsync(Store.Sqlite, NodePlan.OfPeople);

@@ -19,11 +19,14 @@ public sealed class PagesNode : IAsyncLifetime
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    /// <summary>Behind it there is no room for as long as a test says.</summary>
+    internal NarrowGate Gate { get; } = new();
+
     internal TestNode Node => _node ?? throw new InvalidOperationException("Not started.");
 
     public async ValueTask InitializeAsync()
     {
-        _node = await TestNode.StartAsync(Store.Sqlite);
+        _node = await TestNode.StartAsync(Store.Sqlite, Gate.Of(new NodePlan()));
         await Network.SetUpAsync(_node, "QM", manager: true);
     }
 

@@ -1,6 +1,7 @@
 using Comity.Exchange.Data;
 using Comity.Exchange.Receiving;
 using Comity.Kernel.Sealing;
+using Comity.Kernel.Work;
 using Comity.Post;
 using Comity.Protocol.Messages;
 using Comity.Protocol.Signing;
@@ -42,6 +43,22 @@ public sealed class PutOffTests
         for (var i = 0; i < new IntakeBounds().Parked; i++)
             Assert.IsType<Reception.StoredForLater>(await HandInAsync(pair, $"Number {i}."));
         Assert.IsType<Reception.PutOff>(await HandInAsync(pair, "One more."));
+    }
+
+    [Fact]
+    public async Task What_is_begun_before_its_time_is_put_off_until_its_time()
+    {
+        await using var pair = await Pair.MakeAsync();
+        pair.Qm.Clock.Advance(TimeSpan.FromMinutes(30));
+        Assert.IsType<Reception.StoredForLater>(await HandInAsync(pair, "Seen."));
+        await using var db = pair.Qn.Open();
+        var parked = await db.Set<Parked>().SingleAsync();
+        var work = await db.Set<WorkItem>().SingleAsync(w => w.Kind == Parking.UnparkWork);
+
+        var result = await pair.Qn.Handler(Parking.UnparkWork).DoAsync(work, default);
+
+        Assert.Equal(parked.Due, result.NextDue);
+        Assert.True(await db.Set<Parked>().AnyAsync());
     }
 
     [Fact]

@@ -58,6 +58,24 @@ public sealed class ResendingTests
     }
 
     [Fact]
+    public async Task What_cannot_be_given_back_at_this_moment_is_given_back_later()
+    {
+        await using var pair = await Pair.MakeAsync();
+        await pair.DeliverAsync(Pair.Notification("Seen."));
+        await using var db = pair.Qn.Open();
+        var came = await db.Set<StoredMessage>().SingleAsync(m => !m.Sent);
+        var work = new WorkItem(Guid.CreateVersion7(), GiveBack.WorkKind, came.Id.ToString(), DateTime.UnixEpoch);
+        // As it is when somebody writes in the same conversation at the same moment.
+        await db.Database.ExecuteSqlRawAsync(
+            "CREATE TRIGGER busy BEFORE INSERT ON exchange_delivery BEGIN SELECT RAISE(ABORT, 'busy'); END"
+        );
+        Assert.NotNull((await pair.Qn.Handler(GiveBack.WorkKind).DoAsync(work, default)).NextDue);
+        await db.Database.ExecuteSqlRawAsync("DROP TRIGGER busy");
+        Assert.Null((await pair.Qn.Handler(GiveBack.WorkKind).DoAsync(work, default)).NextDue);
+        Assert.True(await db.Set<StoredMessage>().AnyAsync(m => m.Sent && m.Kind == MessageKind.GivenBack));
+    }
+
+    [Fact]
     public async Task What_is_sent_after_the_restoration_goes_on_behind_what_was_given_back()
     {
         await using var pair = await Pair.MakeAsync();

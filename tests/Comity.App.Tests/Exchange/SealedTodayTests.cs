@@ -78,6 +78,38 @@ public sealed class SealedTodayTests
         Assert.Empty(await Pair.CarryAsync(pair.Qm, pair.Qn));
     }
 
+    [Fact]
+    public async Task What_was_signed_while_our_clock_ran_ahead_is_signed_anew_and_is_not_refused()
+    {
+        await using var pair = await Pair.MakeAsync();
+        var accepted = await pair.SendAsync(Pair.Notification("Seen."));
+        var now = pair.Qm.Clock.GetUtcNow();
+        pair.Qm.Clock.AdjustTime(now.AddHours(5));
+        await pair.Qm.WorkAsync(Acceptance.SealWork);
+        pair.Qm.Clock.AdjustTime(now);
+        var (parcel, _) = Assert.Single(await Pair.WaitingAsync(pair.Qm));
+
+        Assert.False(await pair.Qm.Get<IParcelSink>().MayStillGoAsync(parcel.Reference, new Uri(parcel.Node), default));
+        await WithdrawAsync(pair, parcel);
+        Assert.IsType<Reception.Accepted>(Assert.Single(await Pair.CarryAsync(pair.Qm, pair.Qn)));
+        Assert.Empty((await Pair.DeskAsync(pair.Qn)).Alarms);
+        var sent = await Pair.MessageAsync(pair.Qm, accepted.Id);
+        Assert.Contains(sent!.Recipients[0].Marks, m => m.Name == MarkNames.Opened);
+    }
+
+    [Fact]
+    public async Task What_was_written_while_our_clock_ran_ahead_goes_as_it_is_and_waits_there()
+    {
+        await using var pair = await Pair.MakeAsync();
+        var now = pair.Qm.Clock.GetUtcNow();
+        pair.Qm.Clock.AdjustTime(now.AddHours(5));
+        await pair.SendAsync(Pair.Notification("Seen."));
+        await pair.Qm.WorkAsync(Acceptance.SealWork);
+        pair.Qm.Clock.AdjustTime(now);
+        var (parcel, _) = Assert.Single(await Pair.WaitingAsync(pair.Qm));
+        Assert.True(await pair.Qm.Get<IParcelSink>().MayStillGoAsync(parcel.Reference, new Uri(parcel.Node), default));
+    }
+
     private static Task WithdrawAsync(Pair pair, OutgoingParcel parcel) =>
         pair.Qm.WriteAsync(async db =>
         {

@@ -108,6 +108,67 @@ public sealed class WorkLoopTests
         Assert.Equal(["hangs", "hangs"], work.Begun);
     }
 
+    [Theory]
+    [InlineData(Store.Sqlite, true)]
+    [InlineData(Store.Sqlite, false)]
+    [InlineData(Store.Postgres, true)]
+    [InlineData(Store.Postgres, false)]
+    public async Task What_a_clock_that_ran_ahead_put_off_is_begun_when_the_clock_is_right(Store store, bool restarted)
+    {
+        var clock = new FakeTimeProvider(Begin.AddDays(1));
+        await using var node = await TestNode.StartAsync(store, PaperRoom.Plan with { Clock = clock });
+        await EnqueueAsync(node, clock, TimeSpan.FromMinutes(30), "put off");
+        await EnqueueAsync(node, clock, "hangs");
+        await UntilAsync(async () => await ReadAsync(node, "hangs") is { LeasedUntil: not null });
+        if (restarted)
+            await node.StopAsync();
+        clock.AdjustTime(Begin);
+        if (restarted)
+            await node.RestartAsync();
+
+        var work = node.Services.GetRequiredService<PaperWork>();
+        await UntilAsync(() => Task.FromResult(work.Begun.Contains("put off")));
+        // And whoever held a lease does not hold it for a day more.
+        work.Release.SetResult();
+        clock.Advance(TimeSpan.FromMinutes(2));
+        await UntilAsync(async () => await LeftAsync(node) == 0);
+    }
+
+    [Fact]
+    public async Task What_was_put_off_for_no_longer_than_it_may_be_waits_after_a_start_as_before()
+    {
+        var clock = new FakeTimeProvider(Begin);
+        await using var node = await TestNode.StartAsync(Store.Sqlite, PaperRoom.Plan with { Clock = clock });
+        await EnqueueAsync(node, clock, TimeSpan.FromMinutes(59), "later");
+        await node.RestartAsync();
+        await EnqueueAsync(node, clock, "now");
+        await UntilAsync(async () => await LeftAsync(node) == 1);
+        Assert.Equal(["now"], node.Services.GetRequiredService<PaperWork>().Begun);
+    }
+
+    [Fact]
+    public async Task Without_room_for_it_what_was_done_is_settled_when_there_is_some_and_is_not_begun_twice()
+    {
+        var (gate, clock) = (new NarrowGate { IsFull = true }, new FakeTimeProvider(Begin));
+        await using var node = await TestNode.StartAsync(Store.Sqlite, gate.Of(PaperRoom.Plan with { Clock = clock }));
+        var work = node.Services.GetRequiredService<PaperWork>();
+        // A start without room ends nothing; the work is claimed when it can be written down.
+        await UntilAsync(() =>
+            Task.FromResult(node.Log.Contains("Work could not be claimed", StringComparison.Ordinal))
+        );
+        gate.IsFull = false;
+        await EnqueueAsync(node, clock, "hangs");
+        await UntilAsync(() => Task.FromResult(work.Begun.Count == 1));
+        gate.IsFull = true;
+        work.Release.SetResult();
+        await UntilAsync(() =>
+            Task.FromResult(node.Log.Contains("hangs could not be settled", StringComparison.Ordinal))
+        );
+        gate.IsFull = false;
+        await UntilAsync(async () => await LeftAsync(node) == 0);
+        Assert.Equal(["hangs"], work.Begun);
+    }
+
     private static Task EnqueueAsync(TestNode node, TimeProvider clock, params string[] keys) =>
         EnqueueAsync(node, clock, TimeSpan.Zero, keys);
 
@@ -127,6 +188,12 @@ public sealed class WorkLoopTests
     {
         await using var db = node.OpenDatabase();
         return await db.Set<WorkItem>().CountAsync(Ct);
+    }
+
+    private static async Task<WorkItem?> ReadAsync(TestNode node, string key)
+    {
+        await using var db = node.OpenDatabase();
+        return await db.Set<WorkItem>().AsNoTracking().SingleOrDefaultAsync(w => w.Key == key, Ct);
     }
 
     private static async Task<WorkItem?> ReadAsync(TestNode node)

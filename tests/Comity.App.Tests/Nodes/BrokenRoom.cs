@@ -1,4 +1,5 @@
 using Comity.Accounts;
+using Comity.Kernel.Data;
 using Comity.Kernel.Modules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,5 +28,9 @@ internal sealed class BrokenRoom : IModule
         const string Why = "A test looks at it";
         routes.Pages.MapGet("/broken", string () => throw new InvalidOperationException(Secret)).Open(Why);
         routes.Api.MapGet("/broken", string () => throw new InvalidOperationException(Secret)).Open(Why);
+        var full = new DiskFullException(new IOException(Secret));
+        routes.Pages.MapGet("/full", string () => throw full).Open(Why);
+        routes.Api.MapGet("/full", string () => throw full).Open(Why);
+        routes.Peers.MapGet("/peers/full", string () => throw full).Open(Why);
     }
 }

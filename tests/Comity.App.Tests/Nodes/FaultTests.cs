@@ -66,6 +66,24 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_full_disk_is_no_incident_and_everybody_is_told_that_nothing_was_accepted()
+    {
+        await using var node = await TestNode.StartAsync(Store.Sqlite, BrokenRoom.Plan);
+
+        var (page, words) = await AskAsync(node, "/full", "fr");
+        var (api, told) = await AskAsync(node, "/api/v1/full", "en", accept: "application/json");
+        var (peer, bare) = await AskAsync(node, "/peers/full", "en", accept: "*/*");
+
+        Assert.All([page, api, peer], a => Assert.Equal(HttpStatusCode.ServiceUnavailable, a.StatusCode));
+        Assert.Contains("Le disque de ce nœud est plein. Rien n’a été accepté", words, StringComparison.Ordinal);
+        Assert.Equal("kernel.disk-full", (string?)JsonNode.Parse(told)!["code"]);
+        Assert.Null(JsonNode.Parse(told)!["incident"]);
+        Assert.Equal("", bare);
+        Assert.DoesNotContain("Incident", node.Log, StringComparison.Ordinal);
+        Assert.Contains("No room to write at GET", node.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_address_that_is_not_there_says_so_in_the_readers_language()
     {
         await using var node = await TestNode.StartAsync(Store.Sqlite, NodePlan.OfPeople);

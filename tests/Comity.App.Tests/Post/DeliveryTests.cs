@@ -4,6 +4,8 @@ using Comity.Kernel.Viewing;
 using Comity.Kernel.Work;
 using Comity.Post;
 using Comity.Post.Data;
+using Comity.Post.Peers;
+using Comity.Post.Reading;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -123,6 +125,31 @@ public sealed class DeliveryTests : IAsyncLifetime
         Assert.Equal(ParcelState.Delivered, sender.News.Last().State);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task Whose_clock_is_off_by_a_day_is_told_that_and_what_waited_goes_as_soon_as_it_is_right(int days)
+    {
+        await recipient.StartAsync();
+        sender.Clock.Shift = TimeSpan.FromDays(days);
+        await sender.PostAsync(recipient, "sealed"u8.ToArray(), "dispatch-1");
+        await sender.UntilNewsAsync(1);
+        var refused = Assert.Single(sender.News);
+        Assert.Equal((ParcelState.Waiting, "clocks-apart"), (refused.State, refused.Cause));
+        var line = Assert.Single(ClockCheck.Lines(sender.Services.GetRequiredService<PeerClocks>().Latest()).Skip(1));
+        Assert.Contains(
+            days > 0 ? "1 day behind ours" : "1 day ahead of ours",
+            line.Sentence,
+            StringComparison.Ordinal
+        );
+
+        sender.Clock.Shift = TimeSpan.Zero;
+        await sender.UntilNewsAsync(2);
+
+        Assert.Equal(ParcelState.Delivered, sender.News.Last().State);
+        Assert.Single(ClockCheck.Lines(sender.Services.GetRequiredService<PeerClocks>().Latest()));
+    }
+
     [Fact]
     public async Task What_is_refused_for_five_days_is_not_delivered_and_the_reason_stays_where_it_was_refused()
     {
@@ -228,7 +255,18 @@ public sealed class DeliveryTests : IAsyncLifetime
             Assert.InRange((due - settled!.Value).TotalDays, 29.99, 30.01);
         }
 
+        // Begun before its time, it sees that, and puts itself off anew.
         await sender.WriteAsync((db, token) => DueAsync(db, "post.forget", DateTime.UnixEpoch, token));
+        await PostNode.UntilAsync(async () => await DueAsync("post.forget") > DateTime.UnixEpoch);
+        Assert.NotEqual(0, await PiecesAsync());
+        await sender.WriteAsync(
+            async (db, token) =>
+            {
+                var longAgo = (DateTime?)DateTime.UnixEpoch;
+                await db.Set<OutgoingParcel>().ExecuteUpdateAsync(s => s.SetProperty(p => p.Settled, longAgo), token);
+                await DueAsync(db, "post.forget", DateTime.UnixEpoch, token);
+            }
+        );
         await PostNode.UntilAsync(async () => await PiecesAsync() == 0);
     }
 
@@ -249,6 +287,12 @@ public sealed class DeliveryTests : IAsyncLifetime
 
     private static Task DueAsync(AppDb db, string kind, DateTime due, CancellationToken token) =>
         db.Set<WorkItem>().Where(w => w.Kind == kind).ExecuteUpdateAsync(s => s.SetProperty(w => w.Due, due), token);
+
+    private async Task<DateTime> DueAsync(string kind)
+    {
+        await using var db = sender.Services.GetRequiredService<AppDbFactory>().Open(Viewer.System("test"));
+        return await db.Set<WorkItem>().Where(w => w.Kind == kind).Select(w => w.Due).SingleAsync();
+    }
 
     private static Task AcceptedAsync(AppDb db, DateTime at, CancellationToken token) =>
         db.Set<OutgoingParcel>().ExecuteUpdateAsync(s => s.SetProperty(p => p.Accepted, at), token);

@@ -39,6 +39,19 @@ public sealed class PatienceTests
     }
 
     [Fact]
+    public void A_clock_that_is_set_back_leaves_no_peer_alone_for_as_long_as_it_was_ahead()
+    {
+        var circuits = new Circuits(clock);
+        for (var i = 0; i < 5; i++)
+            circuits.Failed(Node);
+        Assert.NotNull(circuits.Ask(Node));
+
+        clock.AdjustTime(clock.GetUtcNow().AddDays(-1));
+
+        Assert.Null(circuits.Ask(Node));
+    }
+
+    [Fact]
     public void After_five_failures_in_a_row_a_peer_is_left_alone_and_then_asked_once()
     {
         var circuits = new Circuits(clock);

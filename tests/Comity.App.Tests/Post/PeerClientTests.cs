@@ -91,6 +91,7 @@ public sealed class PeerClientTests : IAsyncLifetime
     private static ServiceProvider Client(bool onLoopback)
     {
         var collection = new ServiceCollection();
+        collection.AddSingleton(TimeProvider.System).AddSingleton<PeerClocks>();
         PeerClient.Add(collection, _ => onLoopback);
         return collection.BuildServiceProvider();
     }

@@ -56,6 +56,9 @@ internal sealed class PostNode : IPeers, IEnvelopeReceiver, IParcelSink, IAsyncD
 
     public QuotaSettings Quotas { get; set; } = new();
 
+    /// <summary>The clock by which it does everything but answer: the Date of an answer is that of the machine.</summary>
+    public ShiftedClock Clock { get; } = new();
+
     public Func<byte[], Reception> Answer { get; set; } = octets => new Reception.Accepted(ReceiptFor(octets));
 
     public Func<byte[], bool> IsReceipt { get; set; } = _ => true;
@@ -87,6 +90,7 @@ internal sealed class PostNode : IPeers, IEnvelopeReceiver, IParcelSink, IAsyncD
         builder.WebHost.UseUrls(FormattableString.Invariant($"http://127.0.0.1:{Url.Port}"));
         var options = new NodeOptions { DataFolder = folder, BaseUrl = Url };
         var catalog = new ModuleCatalog([new PostModule()]);
+        builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddKernel(options, catalog, new SqliteDatabase(options.SqlitePath), working: true);
         builder.Services.AddSingleton<IPeers>(this).AddSingleton<IEnvelopeReceiver>(this);
         builder.Services.AddSingleton<IParcelSink>(this).AddSingleton(Quotas);

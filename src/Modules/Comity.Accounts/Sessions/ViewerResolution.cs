@@ -101,10 +101,19 @@ internal sealed class ViewerResolution(
         };
     }
 
-    private Task SeeAsync(Guid id, DateTime now, CancellationToken ct) =>
-        gate.WriteAsync(
-            Resolver,
-            async (db, token) => (await db.Set<Session>().SingleAsync(s => s.Id == id, token)).See(now),
-            ct
-        );
+    private async Task SeeAsync(Guid id, DateTime now, CancellationToken ct)
+    {
+        try
+        {
+            await gate.WriteAsync(
+                Resolver,
+                async (db, token) => (await db.Set<Session>().SingleAsync(s => s.Id == id, token)).See(now),
+                ct
+            );
+        }
+        catch (DiskFullException)
+        {
+            // Whoever is in can still read, and look what is wrong.
+        }
+    }
 }

@@ -30,6 +30,8 @@ internal sealed class KeepWork(
 
     public string Kind => OwnEntries.KeepWork;
 
+    public TimeSpan LongestPause => EntryTerms.Entry - EntryTerms.SignAgainBefore;
+
     public async Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct)
     {
         var now = clock.Utc();

@@ -18,6 +18,8 @@ internal sealed class PublishWork(AppDbFactory databases, Publisher publisher, T
 
     public string Kind => WorkKind;
 
+    public TimeSpan LongestPause => Publisher.Fresh - Publisher.AgainBefore;
+
     public async Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct)
     {
         var code = ParticipantCode.Parse(item.Key);

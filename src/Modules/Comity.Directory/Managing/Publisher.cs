@@ -1,5 +1,6 @@
 using Comity.Directory.Data;
 using Comity.Directory.Finding;
+using Comity.Directory.Keeping;
 using Comity.Kernel;
 using Comity.Kernel.Data;
 using Comity.Kernel.Keys;
@@ -25,9 +26,9 @@ internal sealed class Publisher(AppDbFactory databases, WriteGate gate, KeyStore
 {
     /// <summary>A snapshot is signed again two days before it goes stale, so that a manager may be away for a weekend.</summary>
     public static readonly TimeSpan AgainBefore = TimeSpan.FromDays(2);
+    public static readonly TimeSpan Fresh = TimeSpan.FromDays(7);
 
     private const int MostAttempts = 5;
-    private static readonly TimeSpan Fresh = TimeSpan.FromDays(7);
 
     public async Task<Outcome<Published>> PublishAsync(Viewer viewer, bool onlyWhereNeeded, CancellationToken ct)
     {
@@ -125,6 +126,9 @@ internal sealed class Publisher(AppDbFactory databases, WriteGate gate, KeyStore
     )
     {
         if (managed.Header is not { } header || managed.Expires - AgainBefore <= now)
+            return null;
+        // Made by a clock that ran ahead: nobody takes it before its time, and what they hold grows old.
+        if (managed.Expires - Fresh > now + EntryTerms.ClockLeeway)
             return null;
         var record = await db.Set<SnapshotRecord>().AsNoTracking().SingleAsync(s => s.HeaderDigest == header, ct);
         return record.EntryDigests().SequenceEqual(entries.Select(e => e.Digest)) ? ToPublished(managed) : null;

@@ -23,7 +23,8 @@ internal sealed class NoticeLimit(TimeProvider clock)
             var now = clock.Utc();
             if (!_sent.TryGetValue(to, out var times))
                 _sent[to] = times = new Queue<DateTime>();
-            while (times.TryPeek(out var first) && now - first >= Hour)
+            // By a clock that has been set back since, some of it was sent at a time to come.
+            while (times.TryPeek(out var first) && (now - first).Duration() >= Hour)
                 times.Dequeue();
             if (times.Count >= PerHour)
                 return false;

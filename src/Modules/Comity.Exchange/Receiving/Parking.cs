@@ -31,7 +31,7 @@ internal sealed class Parking(
     public const string UnparkWork = "exchange.unpark";
 
     /// <summary>A clock further ahead than this is no clock; such an envelope is refused.</summary>
-    private static readonly TimeSpan Furthest = TimeSpan.FromHours(72);
+    public static readonly TimeSpan Furthest = TimeSpan.FromHours(72);
     private static readonly Viewer Parker = Viewer.System("exchange.park");
 
     public async Task<Reception> ParkAsync(

@@ -31,6 +31,8 @@ internal sealed class Unpark(
 
     public string Kind => Parking.UnparkWork;
 
+    public TimeSpan LongestPause => Parking.Furthest;
+
     public async Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct)
     {
         var id = Guid.Parse(item.Key);
@@ -46,7 +48,10 @@ internal sealed class Unpark(
     {
         var opening = await receive.OpenAsync(octets, EnvelopeTransport.Https, [parked.Participant], ct);
         if (opening.IsOpened && opening.Envelope.Timing == EnvelopeTiming.Ahead)
-            return WorkResult.Again(clock.Utc() + TimeSpan.FromMinutes(1));
+        {
+            var soon = clock.Utc() + TimeSpan.FromMinutes(1);
+            return WorkResult.Again(parked.Due > soon ? parked.Due : soon);
+        }
         var reception = opening.IsOpened
             ? await takingIn.TakeAsync(octets, opening.Envelope, ct)
             : await refusing.RefuseAsync(Told(opening.Failure, parked), ct);

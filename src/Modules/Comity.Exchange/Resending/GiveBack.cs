@@ -51,8 +51,8 @@ internal sealed class GiveBack(
         var accepted = await acceptance.AcceptAsync(giver, draft, ct);
         if (accepted.Problem is not { } problem || problem == SendingProblems.AlreadySaid)
             return WorkResult.Done;
-        // Somebody else goes on writing in the same conversation; what is owed is still owed.
-        if (problem.Kind == ProblemKind.Conflict)
+        // Somebody else goes on writing in the same conversation, or there is no room now; what is owed is still owed.
+        if (problem.Kind is ProblemKind.Conflict or ProblemKind.NotNow)
             return WorkResult.Again(clock.Utc() + Pause);
         log.LogWarning("Message {Message} cannot be given back: {Code}", row.MessageId, problem.Code);
         return WorkResult.Done;

@@ -35,6 +35,9 @@ internal sealed class SealDelivery(
 ) : IWorkHandler
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
+
+    // After a start the directory is asked at once, and while it does not answer every two minutes.
+    private static readonly TimeSpan StalePause = TimeSpan.FromSeconds(30);
     private static readonly Viewer Sealer = Viewer.System("exchange.seal");
 
     public string Kind => Acceptance.SealWork;
@@ -134,7 +137,7 @@ internal sealed class SealDelivery(
             },
             ct
         );
-        return WorkResult.Again(clock.Utc() + Pause);
+        return WorkResult.Again(clock.Utc() + (cause == SealingFacts.DirectoryStale ? StalePause : Pause));
     }
 
     // Without content: who it is from, and that it waits.

@@ -9,11 +9,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Comity.Exchange.Sealing;
 
 /// <summary>
-/// Whether what was sealed before would be sealed the same today: to the same key, for the same node. A key that was
-/// revoked in between may be in a thief's hands, and an envelope that only waits need not be given to them.
+/// Whether what was sealed before would be sealed the same today: to the same key, for the same node, at a time that is
+/// not still to come. A key that was revoked in between may be in a thief's hands, and an envelope that only waits need
+/// not be given to them; one that was signed while our clock ran ahead would be refused until that time has come.
 /// </summary>
 internal sealed class SealedToday(AppDbFactory databases, DirectoryQueries directory, TimeProvider clock)
 {
+    /// <summary>How far the clocks of two nodes may be apart.</summary>
+    private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(10);
+
     private static readonly Viewer Sealer = Viewer.System("exchange.seal");
 
     public async Task<bool> HoldsAsync(Guid deliveryId, Uri node, CancellationToken ct)
@@ -23,8 +27,17 @@ internal sealed class SealedToday(AppDbFactory databases, DirectoryQueries direc
         // A notice or a receipt is sealed to nobody.
         if (delivery?.SealedTo is not { } key)
             return true;
+        if (delivery.SealedAt > clock.Utc() + Leeway && await IsOlderAsync(db, delivery, ct))
+            return false;
         return await directory.OfficeAsync(delivery.Office, ct) is { Certificate: { } octets } card
             && card.NodeUrl == node
             && Certificate.Read(octets).Certificate?.UsableKeyFor(KeyUse.Encrypt, clock.Utc()) == key;
+    }
+
+    // A message that is itself from the future waits there until its time, however it is signed.
+    private static Task<bool> IsOlderAsync(AppDb db, Delivery delivery, CancellationToken ct)
+    {
+        var before = delivery.SealedAt - Leeway;
+        return db.Set<StoredMessage>().AnyAsync(m => m.Id == delivery.MessageRow && m.Created < before, ct);
     }
 }

@@ -44,17 +44,27 @@ internal sealed class Acceptance(
         var act = draft.Kind == MessageKind.Acknowledgement ? ExchangeModule.Acknowledge : ExchangeModule.Send;
         if (!viewer.May(act, draft.From.Value))
             return SendingProblems.NotYours;
-        var audience = await conversations.AudienceAsync(draft.From, ct);
-        // Who acts for an office belongs to its audience, also where this is the first thing that the office has.
-        var author = viewer.Seen.Contains(audience) ? viewer : viewer with { Seen = viewer.Seen.Add(audience) };
         try
         {
+            var author = await AuthorAsync(viewer, draft.From, ct);
             return await gate.WriteAsync(author, (db, token) => WriteAsync(db, draft, viewer.PersonId, token), ct);
         }
         catch (DbUpdateException)
         {
             return SendingProblems.AtTheSameTime;
         }
+        catch (DiskFullException)
+        {
+            // An answer and no fault: a page then keeps what was typed.
+            return DiskFullException.Problem;
+        }
+    }
+
+    // Who acts for an office belongs to its audience, also where this is the first thing that the office has.
+    private async Task<Viewer> AuthorAsync(Viewer viewer, OfficeName office, CancellationToken ct)
+    {
+        var audience = await conversations.AudienceAsync(office, ct);
+        return viewer.Seen.Contains(audience) ? viewer : viewer with { Seen = viewer.Seen.Add(audience) };
     }
 
     private async Task<Outcome<AcceptedMessage>> WriteAsync(AppDb db, Draft draft, Guid? by, CancellationToken ct)

@@ -39,6 +39,8 @@ internal static class CauseWords
                 "Their node refused it.",
             ["refused-so-far"] = /* T */
                 "Their node has refused it so far. It is tried again by itself.",
+            ["clocks-apart"] = /* T */
+                "Their clock and ours are too far apart, so their node refuses it. It is tried again by itself; our operator can see whose clock is wrong.",
             ["address-port"] = NoWay,
             ["patience-over"] = /* T */
                 "Their node was not reached for a long time, and it is not tried any more.",

@@ -22,6 +22,10 @@ internal static class PeerClient
                 Handler(new GuardedConnection(nodeIsOnLoopback(provider), Dns.GetHostAddressesAsync))
             )
             .AddHttpMessageHandler(provider => new AddressGuard(nodeIsOnLoopback(provider)))
+            .AddHttpMessageHandler(provider => new ClockReading(
+                provider.GetRequiredService<PeerClocks>(),
+                provider.GetRequiredService<TimeProvider>()
+            ))
             .AddHttpMessageHandler(() => new AnswerLimit());
 
     [SuppressMessage("Security", "CA5398", Justification = "Nothing older than TLS 1.2, whatever the machine permits")]

@@ -37,7 +37,8 @@ internal readonly record struct Circuit(CircuitState State, int Failures, DateTi
             return null;
         }
 
-        if (now < Until)
+        // What lies further ahead than any pause was said by a clock that has been set back since.
+        if (now < Until && Until - now <= LongestPause)
         {
             return Until;
         }

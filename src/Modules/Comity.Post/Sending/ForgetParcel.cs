@@ -1,3 +1,4 @@
+using Comity.Kernel;
 using Comity.Kernel.Viewing;
 using Comity.Kernel.Work;
 using Comity.Kernel.Writing;
@@ -10,7 +11,7 @@ namespace Comity.Post.Sending;
 /// Deletes a parcel thirty days after it was settled. Until then a peer that was restored from a backup can be sent it
 /// again.
 /// </summary>
-internal sealed class ForgetParcel(WriteGate gate) : IWorkHandler
+internal sealed class ForgetParcel(WriteGate gate, TimeProvider clock) : IWorkHandler
 {
     public const string WorkKind = "post.forget";
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
@@ -18,18 +19,26 @@ internal sealed class ForgetParcel(WriteGate gate) : IWorkHandler
 
     public string Kind => WorkKind;
 
+    public TimeSpan LongestPause => Kept;
+
     public async Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct)
     {
         var id = Guid.Parse(item.Key);
-        await gate.WriteAsync(
+        return await gate.WriteAsync(
             Post,
             async (db, token) =>
-                await db.Set<OutgoingParcel>()
-                    // One that was asked for again is on its way, and forgotten after it is settled anew.
-                    .Where(p => p.Id == id && p.Settled != null)
-                    .ExecuteDeleteAsync(token),
+            {
+                // One that was asked for again is on its way, and forgotten after it is settled anew.
+                var settled = db.Set<OutgoingParcel>().Where(p => p.Id == id && p.Settled != null);
+                if (
+                    await settled.Select(p => p.Settled).SingleOrDefaultAsync(token) + Kept is { } due
+                    && due > clock.Utc()
+                )
+                    return WorkResult.Again(due);
+                await settled.ExecuteDeleteAsync(token);
+                return WorkResult.Done;
+            },
             ct
         );
-        return WorkResult.Done;
     }
 }

@@ -68,7 +68,8 @@ internal sealed class ParcelSettlement(
     public async Task<bool> WithdrawAsync(OutgoingParcel parcel, Uri node, CancellationToken ct)
     {
         // What the peer has already it is only asked about; that cannot be taken back.
-        var fresh = parcel.Attempts == 0 && clock.Utc() - parcel.Accepted < JustNow;
+        // The distance either way: by a clock that ran ahead, it was handed in at a time to come.
+        var fresh = parcel.Attempts == 0 && (clock.Utc() - parcel.Accepted).Duration() < JustNow;
         if (fresh || parcel.State != ParcelState.Waiting)
             return false;
         var sink = sinks.Single(s => string.Equals(s.Name, parcel.Sink, StringComparison.Ordinal));
@@ -118,7 +119,7 @@ internal sealed class ParcelSettlement(
     {
         var now = clock.Utc();
         var before = parcel.State;
-        var refusedBefore = parcel.LastError == PeerCall.Refused;
+        var toldBefore = parcel.LastError == result.Code;
         var (state, cause) = result.End switch
         {
             CallEnd.Answered => (ParcelState.Delivered, ""),
@@ -128,11 +129,14 @@ internal sealed class ParcelSettlement(
                 ParcelState.NotDelivered,
                 result.End == CallEnd.RefusedSoFar ? PeerCall.Refused : "patience-over"
             ),
-            CallEnd.RefusedSoFar when before == ParcelState.Waiting => (before, RefusedSoFar),
+            CallEnd.RefusedSoFar when before == ParcelState.Waiting => (
+                before,
+                result.Code == PeerCall.ClocksApart ? PeerCall.ClocksApart : RefusedSoFar
+            ),
             _ => (before, ""),
         };
         parcel.MoveTo(state, result.Code, now);
-        if (state != before || (cause.Length > 0 && !refusedBefore))
+        if (state != before || (cause.Length > 0 && !toldBefore))
         {
             var receipt = state == ParcelState.Delivered ? result.Answer : default;
             await sink.ParcelMovedAsync(db, new(parcel.Id, parcel.Reference, state, now, receipt, cause), ct);

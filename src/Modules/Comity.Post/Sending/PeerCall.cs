@@ -46,10 +46,19 @@ internal sealed record CallResult(
 }
 
 /// <summary>One attempt to hand a parcel to its node.</summary>
-internal sealed class PeerCall(IHttpClientFactory clients, AppDbFactory databases, Blobs blobs, TimeProvider clock)
+internal sealed class PeerCall(
+    IHttpClientFactory clients,
+    AppDbFactory databases,
+    Blobs blobs,
+    PeerClocks clocks,
+    TimeProvider clock
+)
 {
     /// <summary>Code of a refusal without a reason.</summary>
     public const string Refused = "refused";
+
+    /// <summary>Code of a refusal by a node whose clock is so far from ours that it refuses everything.</summary>
+    public const string ClocksApart = "clocks-apart";
 
     private const long MostAnswer = 64 * 1024;
 
@@ -105,7 +114,13 @@ internal sealed class PeerCall(IHttpClientFactory clients, AppDbFactory database
                 either.Token
             );
             var answer = await response.Content.ReadAsByteArrayAsync(either.Token);
-            return Meaning(response) with { Answer = answer, Status = response.StatusCode };
+            var meaning = Meaning(response) with { Answer = answer, Status = response.StatusCode };
+            return meaning.End == CallEnd.RefusedSoFar && clocks.AreApart(target)
+                ? meaning with
+                {
+                    Code = ClocksApart,
+                }
+                : meaning;
         }
         catch (HttpRequestException fault)
         {

@@ -7,7 +7,7 @@ namespace Comity.Kernel.Hosting;
 /// Whether this machine and the database server have the same time. Several instances judge one another's leases by their
 /// own clocks; the server's is the one that all of them can see.
 /// </summary>
-internal sealed class ClockCheck(IDatabase database, TimeProvider clock) : ICheck
+internal sealed class DatabaseClockCheck(IDatabase database, TimeProvider clock) : ICheck
 {
     private const string CheckName = "kernel.clock";
     private static readonly TimeSpan Leeway = TimeSpan.FromSeconds(10);
@@ -28,7 +28,7 @@ internal sealed class ClockCheck(IDatabase database, TimeProvider clock) : IChec
                     FormattableString.Invariant(
                         $"The clocks of this machine and of the database server are {apart.TotalSeconds:0} seconds apart."
                     ),
-                    "Have all machines keep time by NTP: instances that are a minute apart take work from one another."
+                    "Have all machines keep time by NTP: instances that are half a minute apart take work from one another."
                 ),
         ];
     }
