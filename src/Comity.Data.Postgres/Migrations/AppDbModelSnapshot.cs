@@ -630,6 +630,43 @@ namespace Comity.Data.Postgres.Migrations
                     b.ToTable("exchange_asked_again", (string)null);
                 });
 
+            modelBuilder.Entity("Comity.Exchange.Data.AskedGap", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("AudienceId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<Guid>("ConversationRow")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("Latest")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Lowest")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("Taken")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationRow", "Author")
+                        .IsUnique();
+
+                    b.ToTable("exchange_asked_gap", (string)null);
+                });
+
             modelBuilder.Entity("Comity.Exchange.Data.Conversation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -756,6 +793,10 @@ namespace Comity.Data.Postgres.Migrations
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("SignedBy")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
@@ -798,6 +839,17 @@ namespace Comity.Data.Postgres.Migrations
 
                     b.Property<DateTime>("SealedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("SealedStatement")
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("SealedTo")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("SignedBy")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
 
                     b.Property<DateTime>("TakenBack")
                         .HasColumnType("timestamp with time zone");
@@ -993,6 +1045,9 @@ namespace Comity.Data.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(12)
                         .HasColumnType("character varying(12)");
+
+                    b.Property<long?>("Place")
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime?>("ReplyBy")
                         .HasColumnType("timestamp with time zone");
@@ -1467,6 +1522,15 @@ namespace Comity.Data.Postgres.Migrations
                     b.HasOne("Comity.Directory.Data.FollowedDirectory", null)
                         .WithMany()
                         .HasForeignKey("FollowedId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Comity.Exchange.Data.AskedGap", b =>
+                {
+                    b.HasOne("Comity.Exchange.Data.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationRow")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -625,6 +625,43 @@ namespace Comity.Data.Sqlite.Migrations
                     b.ToTable("exchange_asked_again", (string)null);
                 });
 
+            modelBuilder.Entity("Comity.Exchange.Data.AskedGap", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("AudienceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ConversationRow")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Latest")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Lowest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("Taken")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationRow", "Author")
+                        .IsUnique();
+
+                    b.ToTable("exchange_asked_gap", (string)null);
+                });
+
             modelBuilder.Entity("Comity.Exchange.Data.Conversation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -751,6 +788,10 @@ namespace Comity.Data.Sqlite.Migrations
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SignedBy")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -792,6 +833,17 @@ namespace Comity.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("SealedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SealedStatement")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("SealedTo")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SignedBy")
+                        .HasMaxLength(80)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("TakenBack")
@@ -988,6 +1040,9 @@ namespace Comity.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(12)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("Place")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("ReplyBy")
                         .HasColumnType("TEXT");
@@ -1460,6 +1515,15 @@ namespace Comity.Data.Sqlite.Migrations
                     b.HasOne("Comity.Directory.Data.FollowedDirectory", null)
                         .WithMany()
                         .HasForeignKey("FollowedId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Comity.Exchange.Data.AskedGap", b =>
+                {
+                    b.HasOne("Comity.Exchange.Data.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationRow")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

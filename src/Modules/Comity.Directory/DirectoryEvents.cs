@@ -15,3 +15,13 @@ public interface IDirectoryListener
     /// <summary>An office of this node has a new private key, and signs with it from now on.</summary>
     Task OwnKeyCameIntoUseAsync(AppDb db, OfficeName office, CancellationToken ct);
 }
+
+/// <summary>
+/// What others may hear of this node's own entries. Called inside the write that stores the newer one, like
+/// <see cref="IDirectoryListener"/>.
+/// </summary>
+public interface IOwnEntryListener
+{
+    /// <summary>The keys, the node or the offices in the entry of a participant of this node are others than before.</summary>
+    Task OwnEntryChangedAsync(AppDb db, ParticipantCode participant, CancellationToken ct);
+}

@@ -11,6 +11,7 @@ using Comity.Kernel.Hosting;
 using Comity.Kernel.Keys;
 using Comity.Kernel.Modules;
 using Comity.Kernel.Work;
+using Comity.Kernel.Writing;
 using Comity.Post;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,6 +75,13 @@ public sealed class DirectoryModule : IModule
             s.GetRequiredService<KeyStore>(),
             s.GetRequiredService<TimeProvider>()
         ));
+        services.AddSingleton<LookLimit>().AddSingleton<HeardEntry>();
+        services.AddSingleton(s => new DirectoryCommands(
+            s.GetRequiredService<Roll>(),
+            s.GetRequiredService<WriteGate>(),
+            s.GetRequiredService<LookLimit>(),
+            s.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton<NameOnPages>();
         services.AddSingleton<IPeers, Peers>().AddSingleton<IHomeOffices, HomeOffices>();
         services.AddSingleton<DirectoryClient>().AddSingleton<SnapshotFetch>().AddSingleton<Poller>();
@@ -92,6 +100,7 @@ public sealed class DirectoryModule : IModule
             .AddSingleton<EndParticipantKey>();
         services.AddSingleton<IWorkHandler, PollWork>().AddSingleton<IWorkHandler, KeepWork>();
         services.AddSingleton<IWorkHandler, PublishWork>().AddSingleton<IWorkHandler, CollectWork>();
+        services.AddSingleton<IWorkHandler, LookAtNode>();
         services.AddScoped<ICheck, DirectoryCheck>().AddScoped<ICheck, KeyCheck>();
         services.AddScoped<SetUpHandler>().AddScoped<FollowDirectoryHandler>().AddScoped<ConfirmKeyHandler>();
         services

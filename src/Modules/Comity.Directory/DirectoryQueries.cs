@@ -182,6 +182,13 @@ public sealed class DirectoryQueries
         return await OwnEntryDocument.ReadAsync(db, participant: null, ct);
     }
 
+    /// <summary>The exact octets of the newest entry of a participant of this node; null where it is none.</summary>
+    public async Task<EntryDocument?> OwnEntryAsync(ParticipantCode participant, CancellationToken ct)
+    {
+        await using var db = _databases.Open(Reader);
+        return await OwnEntryDocument.ReadAsync(db, participant, ct);
+    }
+
     private static IEnumerable<EntryVersion> Since(List<EntryVersion> versions, DateTime from)
     {
         var asThen = versions.FindLastIndex(v => v.FirstSeen <= from);

@@ -1,6 +1,7 @@
 using Comity.Directory;
 using Comity.Exchange.Acknowledging;
 using Comity.Exchange.Alarming;
+using Comity.Exchange.Announcing;
 using Comity.Exchange.Data;
 using Comity.Exchange.Proving;
 using Comity.Exchange.Reading;
@@ -73,6 +74,7 @@ public sealed class ExchangeModule : IModule
         AddSealing(services);
         AddReceiving(services);
         AddResending(services);
+        AddAnnouncing(services);
         services.AddSingleton<ICheck, ExchangeCheck>();
     }
 
@@ -98,9 +100,18 @@ public sealed class ExchangeModule : IModule
     private static void AddResending(IServiceCollection services)
     {
         services.AddScoped<AskAgainHandler>();
-        services.AddSingleton<ReceiveResendRequest>().AddSingleton<TakeBack>().AddSingleton<ResendRest>();
+        services.AddSingleton<ReceiveResendRequest>().AddSingleton<ReceiveGapRequest>();
+        services.AddSingleton<TakeBack>().AddSingleton<ResendRest>();
         services.AddSingleton<IWorkHandler>(s => s.GetRequiredService<ResendRest>());
         services.AddSingleton<IWorkHandler, SendAgain>().AddSingleton<IWorkHandler, GiveBack>();
+        services.AddSingleton<IWorkHandler, AskForGap>();
+    }
+
+    private static void AddAnnouncing(IServiceCollection services)
+    {
+        services.AddSingleton<KnownNodes>().AddSingleton<HearOfEntry>().AddSingleton<AnnounceEntry>();
+        services.AddSingleton<IWorkHandler>(s => s.GetRequiredService<AnnounceEntry>());
+        services.AddSingleton<IOwnEntryListener>(s => s.GetRequiredService<AnnounceEntry>());
     }
 
     private static void AddReceiving(IServiceCollection services)

@@ -1,5 +1,8 @@
+using Comity.Kernel;
 using Comity.Kernel.Data;
+using Comity.Post.Data;
 using Comity.Post.Sending;
+using Microsoft.EntityFrameworkCore;
 
 namespace Comity.Post;
 
@@ -18,6 +21,19 @@ public sealed class PostCommands(TimeProvider clock)
     /// <summary>Sends a parcel once more, because its recipient lost what it had; false where it is not kept any more.</summary>
     public Task<bool> SendAgainAsync(AppDb db, string sink, string reference, CancellationToken cancellationToken) =>
         PostingParcels.SendAgainAsync(db, sink, reference, clock, cancellationToken);
+
+    /// <summary>
+    /// The node of a parcel learns something by it without which it may have refused what else waits for it: that is tried
+    /// again after a while, and not only when its own pause is over.
+    /// </summary>
+    public async Task TryOthersAsync(AppDb db, Guid parcel, TimeSpan after, CancellationToken cancellationToken)
+    {
+        var node = await db.Set<OutgoingParcel>()
+            .Where(p => p.Id == parcel)
+            .Select(p => p.Node)
+            .SingleAsync(cancellationToken);
+        await ParcelSettlement.WakeAsync(db, node, clock.Utc() + after, cancellationToken);
+    }
 
     /// <summary>Deletes a parcel at once, because the conversation is deleted.</summary>
     public static Task ForgetAsync(AppDb db, string sink, string reference, CancellationToken cancellationToken) =>

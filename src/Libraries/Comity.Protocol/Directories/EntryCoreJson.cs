@@ -32,13 +32,7 @@ public static class EntryCoreJson
             WriteMap(writer, "entryOffices", core.EntryOffices.Select(entry => (entry.Key.Code(), entry.Value.Value)));
             writer.Texts("escalationOrder", core.EscalationOrder.Select(office => office.Value));
             writer.Texts("transports", core.Transports);
-            writer.WriteStartArray("versions");
-            foreach (var version in core.Versions)
-            {
-                writer.WriteNumberValue(version);
-            }
-
-            writer.WriteEndArray();
+            writer.Wholes("versions", core.Versions);
             writer.Texts("suites", core.Suites);
         });
 

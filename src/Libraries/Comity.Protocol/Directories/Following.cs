@@ -53,12 +53,15 @@ public static class Following
 
     /// <summary>
     /// Judges a single entry from another source: the participant's own node, a pushed notice, a file. The highest
-    /// valid sequence wins whatever the source; a participant that is not held yet is not taken from here.
+    /// valid sequence wins whatever the source; a participant that is not held yet is not taken from here, and whether it
+    /// is listed stays the directory's word.
     /// </summary>
     public static FollowingOutcome TakeEntry(FollowingState state, ReadOnlyMemory<byte> octets, DateTime now)
     {
         var (next, outcome) = EntryStep.Take(state, octets, now);
-        var taken = state.Entries.ContainsKey(outcome.Code) ? next : state;
+        var taken = state.Entries.GetValueOrDefault(outcome.Code) is { } held
+            ? next.With(next.Entries[outcome.Code] with { Listed = held.Listed })
+            : state;
         return new FollowingOutcome(taken, null, [outcome], [.. FollowingAlerts.Of(outcome)]);
     }
 

@@ -71,6 +71,17 @@ internal static class JsonText
         writer.WriteEndArray();
     }
 
+    public static void Wholes(this Utf8JsonWriter writer, string name, IEnumerable<int> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            writer.WriteNumberValue(value);
+        }
+
+        writer.WriteEndArray();
+    }
+
     public static void Object(this Utf8JsonWriter writer, string name, Action members)
     {
         writer.WriteStartObject(name);

@@ -106,10 +106,7 @@ public static class Kinds
             Opens = true,
             Implemented = true,
         },
-        Say(KeyNotice, Anybody) with
-        {
-            Opens = true,
-        },
+        FromNode(KeyNotice, implemented: true),
         FromNode(Receipt, implemented: true) with
         {
             Statements = FixedStatements.OnReceipts,

@@ -15,6 +15,12 @@ public static class DocumentTypes
     /// <summary>A <see cref="ResendRequest"/>, signed by a node key.</summary>
     public const string ResendRequest = "comity/resend-request+v1";
 
+    /// <summary>A <see cref="GapRequest"/>, signed by a node key.</summary>
+    public const string GapRequest = "comity/gap-request+v1";
+
+    /// <summary>A <see cref="KeyNotice"/>, signed by a node key.</summary>
+    public const string KeyNotice = "comity/key-notice+v1";
+
     /// <summary>A directory entry, signed by a participant's entry key.</summary>
     public const string Entry = "comity/entry+v1";
 

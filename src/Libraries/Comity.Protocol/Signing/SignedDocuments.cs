@@ -34,6 +34,14 @@ public static class SignedDocuments
     public static SignedPayload<ResendRequest> Sign(ResendRequest request, NodeKey node) =>
         Seal(request, DocumentTypes.ResendRequest, DocumentJson.Write(request), node);
 
+    /// <summary>Signs a request for what is missing with the node's key.</summary>
+    public static SignedPayload<GapRequest> Sign(GapRequest request, NodeKey node) =>
+        Seal(request, DocumentTypes.GapRequest, NodeDocumentJson.Write(request), node);
+
+    /// <summary>Signs a word that an entry is newer with the node's key.</summary>
+    public static SignedPayload<KeyNotice> Sign(KeyNotice notice, NodeKey node) =>
+        Seal(notice, DocumentTypes.KeyNotice, NodeDocumentJson.Write(notice), node);
+
     /// <summary>Reads a dispatch statement.</summary>
     public static Reading<SignedPayload<DispatchStatement>> ReadStatement(ReadOnlyMemory<byte> octets) =>
         ReadSingle(octets, DocumentTypes.DispatchStatement, DocumentJson.ReadStatement);
@@ -49,6 +57,14 @@ public static class SignedDocuments
     /// <summary>Reads a request to send again.</summary>
     public static Reading<SignedPayload<ResendRequest>> ReadResendRequest(ReadOnlyMemory<byte> octets) =>
         ReadSingle(octets, DocumentTypes.ResendRequest, DocumentJson.ReadResendRequest);
+
+    /// <summary>Reads a request for what is missing.</summary>
+    public static Reading<SignedPayload<GapRequest>> ReadGapRequest(ReadOnlyMemory<byte> octets) =>
+        ReadSingle(octets, DocumentTypes.GapRequest, NodeDocumentJson.ReadGapRequest);
+
+    /// <summary>Reads a word that an entry is newer.</summary>
+    public static Reading<SignedPayload<KeyNotice>> ReadKeyNotice(ReadOnlyMemory<byte> octets) =>
+        ReadSingle(octets, DocumentTypes.KeyNotice, NodeDocumentJson.ReadKeyNotice);
 
     /// <summary>
     /// Who is one office or one node signs once: a second signature could lend its key's time to the first, or the first

@@ -17,7 +17,7 @@ public enum MessageKind
     /// <summary><c>information</c>: For information; asks for nothing.</summary>
     Information,
 
-    /// <summary><c>key-notice</c>: A participant's newest directory entry, pushed to known correspondents.</summary>
+    /// <summary><c>key-notice</c>: A node's signed word to known correspondents that a participant's entry is newer.</summary>
     KeyNotice,
 
     /// <summary><c>receipt</c>: A node's signed statement that octets were stored or opened; not sealed.</summary>
@@ -98,7 +98,7 @@ public enum MessageKind
     /// <summary><c>error</c>: A node's signed statement that a message was refused; to a verified sender only.</summary>
     Error,
 
-    /// <summary><c>resend-request</c>: A node asks for envelopes that it lost.</summary>
+    /// <summary><c>resend-request</c>: A node asks for envelopes that it lost, or that did not come.</summary>
     ResendRequest,
 
     /// <summary><c>ping</c>: A communication check.</summary>

@@ -96,7 +96,7 @@ internal sealed class ConfirmKeyHandler(Roll roll, EntryStore entries, WriteGate
         foreach (var followed in await db.Set<FollowedDirectory>().ToListAsync(ct))
         {
             var state = await FollowedStates.LoadAsync(db, followed, ct);
-            await FollowedStates.SaveAsync(db, followed, state.WithConfirmedKey(code, fingerprint), ct);
+            await FollowedStates.SaveAsync(db, followed, state, state.WithConfirmedKey(code, fingerprint), ct);
             // A poll that is under way has loaded what was held before, and must not put it back.
             db.Entry(followed).State = EntityState.Modified;
         }

@@ -16,6 +16,9 @@ internal sealed class EntryVersion
     /// <summary>The source of an entry that was kept because it shows a participant key revoked.</summary>
     public const string Revocation = "revocation";
 
+    /// <summary>The source of an entry that the participant's own node gave.</summary>
+    public const string FromNode = "node";
+
     private EntryVersion() { }
 
     public EntryVersion(Guid id, CheckedEntry entry, string source, DateTime firstSeen)

@@ -44,6 +44,10 @@ internal sealed class HomeParticipant : IVersioned
 
     public long Version { get; set; }
 
+    /// <summary>Whether an entry has the keys, the node and the offices of the newest one: then it only goes on for longer.</summary>
+    public bool SaysTheSameAs(Protocol.Directories.Entry entry) =>
+        entry.Core.Span.SequenceEqual(Core) && entry.Certificate.Span.SequenceEqual(Certificate);
+
     /// <summary>Takes a newly signed entry in; the octets are kept as an <see cref="EntryVersion"/>.</summary>
     public void Signed(Protocol.Signing.SignedPayload<Protocol.Directories.Entry> entry)
     {

@@ -14,7 +14,7 @@ namespace Comity.Directory.Following;
 internal sealed record OwnVersions(ParticipantCode Code, Digest Newest, DateTime Signed, IReadOnlySet<Digest> Before)
 {
     /// <summary>A manager collects every quarter of an hour; until then the directory rightly serves the entry before.</summary>
-    private static readonly TimeSpan UntilCollected = TimeSpan.FromHours(2);
+    public static readonly TimeSpan UntilCollected = TimeSpan.FromHours(2);
 
     /// <summary>What the directory must serve for this participant now.</summary>
     public OwnEntry Expect(Snapshot snapshot, DateTime now)

@@ -55,7 +55,8 @@ internal sealed class Poller(
         {
             usable = await entries.CompareAsync(InUse(accepted.State), ct);
             var disputes = Disputes.Between(await roll.ReadAsync(ct), accepted.State, clock.Utc());
-            judged = judged with { Outcome = accepted with { Alerts = [.. accepted.Alerts, .. disputes] } };
+            var alerts = await WithoutBehindAsync(accepted, ct);
+            judged = judged with { Outcome = accepted with { Alerts = [.. alerts, .. disputes] } };
         }
         return await gate.WriteAsync(
             Follower,
@@ -86,7 +87,7 @@ internal sealed class Poller(
         {
             var held = outcome.State.Entries.Values.SelectMany(h => new[] { h.Current, h.Pending, h.Revocation });
             await entries.KeepNewAsync(db, [.. held.OfType<CheckedEntry>()], $"directory:{followed.Code}", ct);
-            if (await FollowedStates.SaveAsync(db, followed, outcome.State, ct))
+            if (await FollowedStates.SaveAsync(db, followed, judged.Before, outcome.State, ct))
                 await RollStamp.TouchAsync(db, clock, ct);
             followed.Accepted(header.Value.Number, header.Digest, header.Value.Expires, now);
             if (!await db.Set<SnapshotRecord>().AnyAsync(s => s.HeaderDigest == header.Digest, ct))
@@ -99,6 +100,22 @@ internal sealed class Poller(
         }
         if (judged.Outcome is { } judgement)
             await Alerts.SettleAsync(db, followed.Code, judgement, clock, ct);
+    }
+
+    /// <summary>A directory that is behind what the participant's own node told us just now is not warned of: it collects it soon.</summary>
+    private async Task<IEnumerable<FollowingAlert>> WithoutBehindAsync(FollowingOutcome outcome, CancellationToken ct)
+    {
+        var since = clock.Utc() - OwnVersions.UntilCollected;
+        var behind = outcome.Alerts.Where(a => a.Notice == FollowingNotice.EntryOlder).Select(a => a.Code).ToList();
+        if (behind.Count == 0)
+            return outcome.Alerts;
+        var held = behind.Select(code => outcome.State.Entries[code].Current.Source.Digest).ToList();
+        await using var db = databases.Open(Follower);
+        var told = await db.Set<EntryVersion>()
+            .Where(v => held.Contains(v.Digest) && v.Source == EntryVersion.FromNode && v.FirstSeen > since)
+            .Select(v => v.Participant)
+            .ToListAsync(ct);
+        return outcome.Alerts.Where(a => a.Notice != FollowingNotice.EntryOlder || !told.Contains(a.Code));
     }
 
     private SnapshotRecord Record(

@@ -11,11 +11,13 @@ namespace Comity.Directory.Following;
 /// <param name="Snapshot">The snapshot; null where nothing could be fetched.</param>
 /// <param name="Header">Its header; null where it was not accepted.</param>
 /// <param name="Problem">Stable code of why it was not accepted; null where it was.</param>
+/// <param name="Before">What was held when it was judged.</param>
 internal sealed record JudgedSnapshot(
     FollowingOutcome? Outcome,
     Snapshot? Snapshot,
     SignedPayload<SnapshotHeader>? Header,
-    string? Problem
+    string? Problem,
+    FollowingState Before
 );
 
 /// <summary>Fetches a snapshot, and the headers between where it jumps ahead, and has it judged by the protocol.</summary>
@@ -32,16 +34,16 @@ internal sealed class SnapshotFetch(DirectoryClient client, TimeProvider clock)
     {
         var fetched = await client.SnapshotAsync(node, ct);
         if (fetched.Octets is not { } octets)
-            return new JudgedSnapshot(null, null, null, fetched.Problem);
+            return new JudgedSnapshot(null, null, null, fetched.Problem, state);
         if (SnapshotFile.Read(octets).Value is not { } snapshot)
-            return new JudgedSnapshot(null, null, null, Code(FollowingRefusal.Malformed));
+            return new JudgedSnapshot(null, null, null, Code(FollowingRefusal.Malformed), state);
         var now = clock.Utc();
         var between = await BetweenAsync(node, state, snapshot, now, ct);
         var expected = own.Select(o => o.Expect(snapshot, now)).ToList();
         var outcome = Protocol.Directories.Following.Follow(state, snapshot, between, expected, now);
         return outcome.Refusal is { } refusal
-            ? new JudgedSnapshot(outcome, snapshot, null, Code(refusal))
-            : new JudgedSnapshot(outcome, snapshot, DirectoryDocuments.ReadHeader(snapshot.Header).Value, null);
+            ? new JudgedSnapshot(outcome, snapshot, null, Code(refusal), state)
+            : new JudgedSnapshot(outcome, snapshot, DirectoryDocuments.ReadHeader(snapshot.Header).Value, null, state);
     }
 
     /// <summary>Only what is needed to come from the number held to the one served; the rest is for the protocol to judge.</summary>

@@ -10,7 +10,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Comity.Directory.Keeping;
 
 /// <summary>Stores what this node signed for its own participants, and everything that follows from it.</summary>
-internal sealed class OwnEntries(EntryStore entries, Audiences audiences, TimeProvider clock)
+internal sealed class OwnEntries(
+    EntryStore entries,
+    Audiences audiences,
+    IEnumerable<IOwnEntryListener> listeners,
+    TimeProvider clock
+)
 {
     public const string KeepWork = "directory.keep";
 
@@ -28,6 +33,7 @@ internal sealed class OwnEntries(EntryStore entries, Audiences audiences, TimePr
         CancellationToken ct
     )
     {
+        var changed = home.Sequence > 0 && !home.SaysTheSameAs(entry.Source.Value);
         home.Signed(entry.Source);
         await entries.KeepAsync(db, entry, "own", ct);
         await InternAsync(db, entry, ct);
@@ -35,6 +41,8 @@ internal sealed class OwnEntries(EntryStore entries, Audiences audiences, TimePr
         await db.EnqueueAsync(KeepWork, home.Code.Value, DueFor(entry), clock, ct);
         if (await db.Set<ManagedDirectory>().AnyAsync(m => m.Code == home.Code, ct))
             await AdmitOwnAsync(db, entry, ct);
+        foreach (var listener in changed ? listeners : [])
+            await listener.OwnEntryChangedAsync(db, home.Code, ct);
     }
 
     /// <summary>

@@ -59,7 +59,7 @@ internal sealed class CollectWork(
         await gate.WriteAsync(Collector, (db, token) => NoteAsync(db, participant, token), ct);
         if (octets.Span.SequenceEqual(known))
             return;
-        var outcome = await admission.TakeAsync(Collector, octets, "node", participant, ct);
+        var outcome = await admission.TakeAsync(Collector, octets, EntryVersion.FromNode, participant, ct);
         if (outcome.Problem is { } problem)
             log.LogWarning("The newer entry of {Participant} was not taken: {Code}", participant, problem.Code);
     }

@@ -55,6 +55,9 @@ internal sealed class Delivery : IPartOf<Conversation>, IVersioned
     /// <summary>Fingerprint of the key that it was sealed to.</summary>
     public string? SealedTo { get; private set; }
 
+    /// <summary>Fingerprint of the key of ours that signed it; null where that was sealed before it was kept.</summary>
+    public string? SignedBy { get; private set; }
+
     /// <summary>When the other node took it, by our clock.</summary>
     public DateTime? HandedOver { get; private set; }
 
@@ -80,12 +83,12 @@ internal sealed class Delivery : IPartOf<Conversation>, IVersioned
 
     public string Purpose => $"delivery:{Id:N}";
 
-    public void Sealed(Digest envelope, Guid blob, byte[] statement, string sealedTo, DateTime at)
+    public void Sealed(Digest envelope, Guid blob, byte[] statement, SealingKeys keys, DateTime at)
     {
         EnvelopeDigest = envelope;
         EnvelopeBlob = blob;
         SealedStatement = statement;
-        SealedTo = sealedTo;
+        (SealedTo, SignedBy) = (keys.To, keys.By);
         SealedAt = at;
         Cause = null;
         CauseAt = null;
@@ -96,7 +99,8 @@ internal sealed class Delivery : IPartOf<Conversation>, IVersioned
     public FormerEnvelope TakeBack(Guid id, DateTime at)
     {
         var former = new FormerEnvelope(id, this, at);
-        (SealedAt, EnvelopeDigest, EnvelopeBlob, SealedTo) = (null, null, null, null);
+        (SealedAt, EnvelopeDigest, EnvelopeBlob) = (null, null, null);
+        (SealedStatement, SealedTo, SignedBy) = (null, null, null);
         return former;
     }
 
@@ -124,6 +128,11 @@ internal sealed class Delivery : IPartOf<Conversation>, IVersioned
     public void Noticed(DateTime at) => NoticeSent ??= at;
 }
 
+/// <summary>The keys of one sealing, by their fingerprints.</summary>
+/// <param name="To">The recipient's, that it is sealed to.</param>
+/// <param name="By">Ours, that signed it.</param>
+internal sealed record SealingKeys(string To, string By);
+
 internal sealed class DeliveryMap : IEntityTypeConfiguration<Delivery>
 {
     public void Configure(EntityTypeBuilder<Delivery> e)
@@ -131,6 +140,7 @@ internal sealed class DeliveryMap : IEntityTypeConfiguration<Delivery>
         e.ToTable("exchange_delivery");
         e.HasKey(d => d.Id);
         e.Property(d => d.SealedTo).HasMaxLength(80);
+        e.Property(d => d.SignedBy).HasMaxLength(80);
         e.Property(d => d.Cause).HasMaxLength(60);
         e.Ignore(d => d.Purpose);
         e.HasOne<StoredMessage>().WithMany().HasForeignKey(d => d.MessageRow);

@@ -83,6 +83,9 @@ internal sealed class StoredMessage : IPartOf<Conversation>
     /// <summary>Octets of the envelope that it came in, with its attachments; none where it is ours.</summary>
     public long Size { get; init; }
 
+    /// <summary>Its place in what its author sent to our office in this conversation; null where it is ours.</summary>
+    public long? Place { get; init; }
+
     /// <summary>The exact octets of the message, sealed under the conversation's key.</summary>
     public byte[] SealedOctets { get; set; } = [];
 

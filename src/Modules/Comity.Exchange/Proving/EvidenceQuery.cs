@@ -6,6 +6,7 @@ using Comity.Kernel.Data;
 using Comity.Kernel.Sealing;
 using Comity.Protocol;
 using Comity.Protocol.Evidence;
+using Microsoft.EntityFrameworkCore;
 
 namespace Comity.Exchange.Proving;
 
@@ -32,6 +33,7 @@ internal sealed class EvidenceQuery(
         var key = await Data.Conversations.KeyAsync(db, whole, ct);
         List<ParticipantCode> participants = [.. whole.PartyList.Select(o => o.Participant).Distinct()];
         var entries = await directory.EntryDocumentsAsync(participants, whole.Opened, ct);
+        var former = await FormerAsync(whole, ct);
         return new EvidenceFile
         {
             Conversation = whole.ConversationId,
@@ -40,17 +42,32 @@ internal sealed class EvidenceQuery(
             Made = Instants.InMilliseconds(clock.Utc()),
             Directories = await DirectoriesAsync(whole, ct),
             Entries = [.. entries.Select(e => e.Octets)],
-            Statements = [.. opened.Rows.SelectMany(row => Statements(row, key))],
+            Statements = [.. opened.Rows.SelectMany(row => Statements(row, former, key))],
             Receipts = [.. opened.Rows.SelectMany(row => row.Receipts).Select(r => (ReadOnlyMemory<byte>)r.Octets)],
         };
     }
 
-    private IEnumerable<ReadOnlyMemory<byte>> Statements(OpenedRow row, StorageKey key)
+    // What was taken back and is not sealed again had arrived: its receipt needs the statement that went with it.
+    private async Task<ILookup<Guid, FormerEnvelope>> FormerAsync(Conversation whole, CancellationToken ct) =>
+        (
+            await db.Set<FormerEnvelope>()
+                .AsNoTracking()
+                .Where(f => f.ConversationRow == whole.Id && f.SealedStatement != null)
+                .OrderByDescending(f => f.SealedAt)
+                .ToListAsync(ct)
+        ).ToLookup(f => f.DeliveryId);
+
+    // One for each message and recipient: it says the same in every sealing.
+    private IEnumerable<ReadOnlyMemory<byte>> Statements(
+        OpenedRow row,
+        ILookup<Guid, FormerEnvelope> former,
+        StorageKey key
+    )
     {
         if (row.Stored.Arrival is { } arrival)
             yield return vault.Open(key, arrival.SealedStatement, row.Stored.StatementPurpose);
         foreach (var delivery in row.Deliveries)
-            if (delivery.SealedStatement is { } statement)
+            if ((delivery.SealedStatement ?? former[delivery.Id].FirstOrDefault()?.SealedStatement) is { } statement)
                 yield return vault.Open(key, statement, delivery.Purpose);
     }
 

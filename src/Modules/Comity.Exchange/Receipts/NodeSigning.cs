@@ -4,7 +4,7 @@ using Comity.Protocol.Signing;
 
 namespace Comity.Exchange.Receipts;
 
-/// <summary>Signs receipts and errors with the node's key.</summary>
+/// <summary>Signs what this node says of its own accord with the node's key.</summary>
 internal sealed class NodeSigning(KeyStore keys)
 {
     /// <summary>A receipt; null before the node has a key.</summary>
@@ -19,6 +19,20 @@ internal sealed class NodeSigning(KeyStore keys)
     {
         using var key = await keys.OpenNodeAsync(db, ct);
         return key is null ? null : SignedDocuments.Sign(request, key).Octets;
+    }
+
+    /// <summary>Octets of a signed request for what is missing; null before the node has a key.</summary>
+    public async Task<ReadOnlyMemory<byte>?> SignAsync(AppDb db, GapRequest request, CancellationToken ct)
+    {
+        using var key = await keys.OpenNodeAsync(db, ct);
+        return key is null ? null : SignedDocuments.Sign(request, key).Octets;
+    }
+
+    /// <summary>Octets of a signed word that an entry is newer; null before the node has a key.</summary>
+    public async Task<ReadOnlyMemory<byte>?> SignAsync(AppDb db, KeyNotice notice, CancellationToken ct)
+    {
+        using var key = await keys.OpenNodeAsync(db, ct);
+        return key is null ? null : SignedDocuments.Sign(notice, key).Octets;
     }
 
     /// <summary>Octets of a signed error; null before the node has a key.</summary>

@@ -1,3 +1,4 @@
+using Comity.Exchange.Announcing;
 using Comity.Exchange.Data;
 using Comity.Exchange.Resending;
 using Comity.Kernel;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Comity.Exchange.Receipts;
 
-/// <summary>Takes in what another node says later: a receipt for something of ours, or an error.</summary>
+/// <summary>Takes in what another node says later, or asks and tells of its own accord.</summary>
 internal sealed class ReceiveReturn(
     WriteGate gate,
     ReceiptCheck check,
@@ -19,7 +20,9 @@ internal sealed class ReceiveReturn(
     PostCommands post,
     TimeProvider clock,
     Alarms alarms,
-    ReceiveResendRequest resend
+    ReceiveResendRequest resend,
+    ReceiveGapRequest gaps,
+    HearOfEntry entries
 )
 {
     private static readonly Viewer Receiver = Viewer.System("exchange.return");
@@ -32,6 +35,10 @@ internal sealed class ReceiveReturn(
             return await ErrorAsync(error.Value, sender, ct);
         if (SignedDocuments.ReadResendRequest(document) is { IsGood: true } request)
             return await resend.ReceiveAsync(request.Value, sender, ct);
+        if (SignedDocuments.ReadGapRequest(document) is { IsGood: true } gap)
+            return await gaps.ReceiveAsync(gap.Value, sender, ct);
+        if (SignedDocuments.ReadKeyNotice(document) is { IsGood: true } notice)
+            return await entries.ReceiveAsync(notice.Value, sender, ct);
         return new Reception.Refused("return-malformed", null);
     }
 

@@ -1,8 +1,10 @@
 using Comity.Exchange.Data;
+using Comity.Exchange.Resending;
 using Comity.Exchange.Sending;
 using Comity.Kernel;
 using Comity.Kernel.Data;
 using Comity.Kernel.Sealing;
+using Comity.Kernel.Work;
 using Comity.Protocol.Envelopes;
 
 namespace Comity.Exchange.Receiving;
@@ -24,6 +26,7 @@ internal sealed class Arrivals(Conversations conversations, Vault vault, Blobs b
         var row = new StoredMessage(Ids.New(clock), whole, opened.Message, opened.MessageDigest, sent: false, now)
         {
             Size = envelope.Length,
+            Place = opened.Message.Chain.Single(l => l.Office == opened.Recipient).Sequence,
         };
         row.SealedOctets = vault.Seal(key, opened.MessageOctets.Span, row.Purpose);
         row.Arrival = new Arrival
@@ -48,6 +51,15 @@ internal sealed class Arrivals(Conversations conversations, Vault vault, Blobs b
         whole.Touch(now);
         // Who would be one too many is shown with the message all the same.
         whole.TryAdmit(opened.Message);
+        await LookForGapAsync(db, row, now, ct);
+    }
+
+    private async Task LookForGapAsync(AppDb db, StoredMessage row, DateTime now, CancellationToken ct)
+    {
+        if (!await Gaps.IsBeforeAsync(db, row.ConversationRow, row.From, row.Place!.Value, ct))
+            return;
+        var key = AskForGap.KeyOf(row.ConversationRow, row.From);
+        await db.EnqueueAsync(AskForGap.WorkKind, key, now + AskForGap.Patience, clock, ct);
     }
 
     private async Task<(Conversation, StorageKey)> WholeAsync(

@@ -95,7 +95,10 @@ internal sealed class SealDelivery(
                     envelope.EnvelopeDigest,
                     blob.Id,
                     statement,
-                    found.Recipient!.Certificate.UsableKeyFor(KeyUse.Encrypt, now)!,
+                    new SealingKeys(
+                        found.Recipient!.Certificate.UsableKeyFor(KeyUse.Encrypt, now)!,
+                        found.Sender!.Key.Certificate.UsableKeyFor(KeyUse.Sign, now)!
+                    ),
                     now
                 );
                 var reference = row.Id.ToString();

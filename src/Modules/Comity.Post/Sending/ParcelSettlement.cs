@@ -94,14 +94,17 @@ internal sealed class ParcelSettlement(
     }
 
     /// <summary>Brings forward what waits for a node that is back.</summary>
-    public static async Task WakeAsync(AppDb db, string node, TimeProvider clock, CancellationToken ct)
+    public static Task WakeAsync(AppDb db, string node, TimeProvider clock, CancellationToken ct) =>
+        WakeAsync(db, node, clock.Utc(), ct);
+
+    /// <summary>Brings forward to a time what waits for a node for longer.</summary>
+    public static async Task WakeAsync(AppDb db, string node, DateTime due, CancellationToken ct)
     {
-        var now = clock.Utc();
         var waiting = db.Set<OutgoingParcel>().Where(p => p.Node == node && p.State == ParcelState.Waiting);
         await db.Set<WorkItem>()
-            .Where(w => w.Kind == DeliverParcel.WorkKind && w.LeasedUntil == null && w.Due > now)
+            .Where(w => w.Kind == DeliverParcel.WorkKind && w.LeasedUntil == null && w.Due > due)
             .Where(w => waiting.Any(p => p.WorkKey == w.Key))
-            .ExecuteUpdateAsync(set => set.SetProperty(w => w.Due, now), ct);
+            .ExecuteUpdateAsync(set => set.SetProperty(w => w.Due, due), ct);
     }
 
     // Of two attempts one may have been given up and the other answered: an answer counts, whichever ended first.

@@ -20,6 +20,7 @@ public sealed class KindsTests
                 "error",
                 "given-back",
                 "information",
+                "key-notice",
                 "notification",
                 "receipt",
                 "resend-request",
