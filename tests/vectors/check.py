@@ -321,7 +321,8 @@ class GnuPg:
 
 # --- Signed documents, section 3 ----------------------------------------------------------------------------------
 
-ONE_SIGNATURE = ("comity/dispatch-statement+v1", "comity/receipt+v1", "comity/error+v1")
+ASKS_AND_TELLS = ("comity/resend-request+v1", "comity/gap-request+v1", "comity/key-notice+v1")
+ONE_SIGNATURE = ("comity/dispatch-statement+v1", "comity/receipt+v1", "comity/error+v1") + ASKS_AND_TELLS
 
 
 class Document:
@@ -348,6 +349,39 @@ class Document:
         return False
 
 
+def read_payload(kind, octets):
+    """What a node asks or tells others, or Refused with code and path."""
+    said = strict(octets)
+    members = {
+        "comity/resend-request+v1": ["by", "of", "since", "at"],
+        "comity/gap-request+v1": ["by", "of", "conversation", "places", "at"],
+        "comity/key-notice+v1": ["of", "sequence", "at"],
+    }[kind]
+    for name in members:
+        if name not in said:
+            raise Refused("MissingMember", name)
+    for name in ("by", "of"):
+        office = kind == "comity/gap-request+v1"
+        if name in said and not re.fullmatch(OFFICE if office else r"[A-Z][A-Z0-9]{1,11}", said[name]):
+            raise Refused("BadValue", name)
+    if "sequence" in said and not 1 <= said["sequence"] < 1 << 31:
+        raise Refused("BadValue", "sequence")
+    for i, place in enumerate(said.get("places", [])):
+        if type(place) is not int:
+            raise Refused("WrongType", f"places[{i}]")
+    if said.get("by") == said["of"]:
+        raise Refused("BadValue", "of")
+    if "since" in said and instant(said["since"]) > instant(said["at"]):
+        raise Refused("BadValue", "since")
+    if "places" in said:
+        rising = all(one < two for one, two in zip([0] + said["places"], said["places"]))
+        if not 1 <= len(said["places"]) <= 100 or not rising:
+            raise Refused("BadValue", "places")
+    if any(name not in members for name in said.get("critical", [])):
+        raise Refused("UnknownCritical", "critical")
+    return said
+
+
 # --- The message, section 4 ---------------------------------------------------------------------------------------
 
 OFFICE = r"[A-Z][A-Z0-9]{1,11}/[a-z0-9][a-z0-9-]{0,39}"
@@ -357,7 +391,7 @@ TYPES = {"version": int, "exercise": bool, "to": list, "cc": list, "chain": list
 READ = ["notification", "update", "information", "acknowledgement", "clarification-request", "clarification", "consultation-request", "withdrawal", "closure", "given-back"]
 OPEN = ["notification", "information", "clarification-request", "consultation-request"]
 REFER = ["acknowledgement", "clarification", "withdrawal", "given-back"]
-UNSEALED = ["receipt", "error", "resend-request"]
+UNSEALED = ["key-notice", "receipt", "error", "resend-request"]
 
 
 def conversation(office, exercise, nonce):
@@ -585,6 +619,7 @@ class Vectors:
             "kinds.json": self.kinds,
             "refused-messages.json": self.refused,
             "receipt.json": self.receipt,
+            "node-documents.json": self.node_documents,
             "snapshot.json": self.snapshot,
             "envelopes.json": self.envelopes,
             "evidence.json": self.evidence,
@@ -641,6 +676,26 @@ class Vectors:
         self.check(name, "says receipt only", lambda: document.value["statement"] == "receipt-only")
         seed = base64.b64decode(vector["seed"], validate=True)
         self.check(name, "the seed makes the node key", lambda: public(seed) == url64(vector["nodeKey"][8:]))
+
+    def node_documents(self, name, vector):
+        seed = base64.b64decode(vector["seed"], validate=True)
+        self.check(name, "the seed makes the node key", lambda: public(seed) == url64(vector["nodeKey"][8:]))
+        for one in vector["documents"]:
+            where, kind = f"{name} {one['type']}", one["type"]
+            document = self.check(where, "the document", lambda: Document(one["document"], kind))
+            self.check(where, "the Ed25519 signature", lambda: document.is_signed_by(vector["nodeKey"], self.gnupg))
+            self.check(where, "its payload", lambda: read_payload(kind, document.octets))
+        for i, one in enumerate(vector["refused"]):
+
+            def is_refused():
+                try:
+                    read_payload(one["type"], Document(one["document"], one["type"]).octets)
+                except Refused as refused:
+                    need((refused.code, refused.path) == (one["code"], one["path"]), str(refused))
+                    return True
+                return False
+
+            self.check(f"{name} refused {i}", f"refused as {one['code']} at {one['path']}", is_refused)
 
     def snapshot(self, name, vector):
         text = base64.b64decode(vector["snapshot"], validate=True).decode("ascii")

@@ -1,5 +1,7 @@
+using Comity.Directory;
 using Comity.Directory.Keys;
 using Comity.Exchange.Data;
+using Comity.Exchange.Proving;
 using Comity.Exchange.Reading;
 using Comity.Exchange.Sending;
 using Comity.Kernel.Outcomes;
@@ -7,6 +9,7 @@ using Comity.Kernel.Sealing;
 using Comity.Kernel.Viewing;
 using Comity.Post;
 using Comity.Post.Data;
+using Comity.Protocol.Evidence;
 using Microsoft.EntityFrameworkCore;
 
 namespace Comity.App.Tests.Exchange;
@@ -108,6 +111,79 @@ public sealed class SealedTodayTests
         pair.Qm.Clock.AdjustTime(now);
         var (parcel, _) = Assert.Single(await Pair.WaitingAsync(pair.Qm));
         Assert.True(await pair.Qm.Get<IParcelSink>().MayStillGoAsync(parcel.Reference, new Uri(parcel.Node), default));
+    }
+
+    [Fact]
+    public async Task What_a_former_key_of_ours_signed_does_not_go_and_is_signed_and_sealed_anew()
+    {
+        await using var pair = await Pair.MakeAsync();
+        await pair.SendAsync(Pair.Notification("Seen."));
+        await pair.Qm.WorkAsync(Acceptance.SealWork);
+        var (parcel, old) = Assert.Single(await Pair.WaitingAsync(pair.Qm));
+        var (sink, node) = (pair.Qm.Get<IParcelSink>(), new Uri(parcel.Node));
+
+        await KeyNoticeTests.NewKeyAsync(pair.Qm);
+        pair.Qn.Clock.Advance(TimeSpan.FromMinutes(2));
+        await pair.Qn.LearnAsync(pair.Qm);
+
+        // Whoever has our newer entry refuses what the former key signed.
+        var refused = Assert.IsType<Reception.Refused>(await Pair.HandInAsync(pair.Qm, pair.Qn, old));
+        Assert.Equal("wrong-signer", refused.Reason);
+        Assert.False(await sink.MayStillGoAsync(parcel.Reference, node, default));
+        await WithdrawAsync(pair, parcel);
+        Assert.IsType<Reception.Accepted>(Assert.Single(await Pair.CarryAsync(pair.Qm, pair.Qn)));
+    }
+
+    [Fact]
+    public async Task What_was_signed_before_our_key_ended_goes_as_it_is_unless_somebody_else_may_hold_that_key()
+    {
+        await using var pair = await Pair.MakeAsync();
+        await pair.SendAsync(Pair.Notification("Seen."));
+        await pair.Qm.WorkAsync(Acceptance.SealWork);
+        var (parcel, _) = Assert.Single(await Pair.WaitingAsync(pair.Qm));
+        var (sink, node) = (pair.Qm.Get<IParcelSink>(), new Uri(parcel.Node));
+
+        await RevokeAsync(pair.Qm, "superseded");
+        Assert.True(await sink.MayStillGoAsync(parcel.Reference, node, default));
+
+        await RevokeAsync(pair.Qm, "compromised");
+        Assert.False(await sink.MayStillGoAsync(parcel.Reference, node, default));
+    }
+
+    [Fact]
+    public async Task Of_what_was_taken_back_statement_and_keys_are_kept_and_can_be_shown()
+    {
+        await using var pair = await Pair.MakeAsync();
+        var accepted = await pair.SendAsync(Pair.Notification("Seen."));
+        await pair.Qm.WorkAsync(Acceptance.SealWork);
+        var (parcel, octets) = Assert.Single(await Pair.WaitingAsync(pair.Qm));
+        var arrived = Assert.IsType<Reception.Accepted>(await Pair.HandInAsync(pair.Qm, pair.Qn, octets));
+        var before = await EvidenceAsync(pair, accepted.Conversation);
+        await NewKeyAsync(pair);
+        await WithdrawAsync(pair, parcel);
+        // The receipt comes, and nothing is sealed any more: what can be shown is what went.
+        await Pair.HandInAsync(pair.Qn, pair.Qm, arrived.Receipt, ParcelRoute.Returns);
+
+        var after = await EvidenceAsync(pair, accepted.Conversation);
+
+        Assert.Equal(Assert.Single(before.Statements).ToArray(), Assert.Single(after.Statements).ToArray());
+        await using var db = pair.Qm.Open();
+        var former = await db.Set<FormerEnvelope>().SingleAsync();
+        Assert.Equal((40, 40), (former.SealedTo!.Length, former.SignedBy!.Length));
+        Assert.NotEqual(former.SealedTo, former.SignedBy);
+    }
+
+    private static async Task<EvidenceFile> EvidenceAsync(Pair pair, string conversation) =>
+        await pair.Qm.AskAsync<EvidenceQuery, EvidenceFile?>(q => q.MakeAsync(Guid.Parse(conversation), default))
+        ?? throw new InvalidOperationException("There is no such conversation.");
+
+    private static async Task RevokeAsync(ExchangeNode node, string reason)
+    {
+        var fingerprint = (await node.Get<DirectoryQueries>().OfficeAsync(node.Technical, default))!.Fingerprint!;
+        var request = new RevokeKey(fingerprint, reason);
+        ExchangeNode.Done(
+            await node.AskAsync<RevokeKeyHandler, Outcome<RevokedKey>>(h => h.HandleAsync(request, Operator, default))
+        );
     }
 
     private static Task WithdrawAsync(Pair pair, OutgoingParcel parcel) =>

@@ -4,7 +4,10 @@ using Comity.Protocol.Signing;
 
 namespace Comity.Fuzz.Tests.Targets;
 
-/// <summary>What a node signs about an envelope: 0 the whole receipt, 1 its payload, 2 the payload of an error, 3 of a request to send again.</summary>
+/// <summary>
+/// What a node signs: 0 a whole receipt, 1 its payload, 2 the payload of an error, 3 of a request to send again, 4 of one
+/// for what is missing, 5 of a word that an entry is newer.
+/// </summary>
 internal sealed class ReceiptTarget : Target
 {
     private static readonly SignedPayload<Receipt> Opened = SignedDocuments.Sign(
@@ -55,15 +58,38 @@ internal sealed class ReceiptTarget : Target
         Cast.Node
     );
 
+    private static readonly SignedPayload<GapRequest> Gap = SignedDocuments.Sign(
+        new GapRequest
+        {
+            By = Cast.From,
+            Of = Cast.To,
+            Conversation = Cast.Update().Conversation,
+            Places = [2, 3],
+            At = Cast.Now,
+        },
+        Cast.Node
+    );
+
+    private static readonly SignedPayload<KeyNotice> Notice = SignedDocuments.Sign(
+        new KeyNotice
+        {
+            Of = Cast.From.Participant,
+            Sequence = 2,
+            At = Cast.Now,
+        },
+        Cast.Node
+    );
+
     public override string Name => "receipt";
 
-    public override int Modes => 4;
+    public override int Modes => 6;
 
     public override (long Base, long PerOctet) Allowance => (256 << 10, 400);
 
     public override string Tokens =>
         """
-            type payload signatures key value comity/receipt+v1 comity/error+v1 comity/resend-request+v1 by of since level office from message messageDigest
+            type payload signatures key value comity/receipt+v1 comity/error+v1 comity/resend-request+v1 by of since comity/gap-request+v1 conversation places
+            comity/key-notice+v1 sequence level office from message messageDigest
             envelopeDigest exercise at leaf salt code to critical opened stored QM/technical QN/technical sha256: ed25519:
             replay-with-other-content 2026-04-10T08:00:00.000Z AAAA
             """;
@@ -76,6 +102,8 @@ internal sealed class ReceiptTarget : Target
             InMode('1', Stored.Document.Payload.Span),
             InMode('2', Error.Document.Payload.Span),
             InMode('3', Resend.Document.Payload.Span),
+            InMode('4', Gap.Document.Payload.Span),
+            InMode('5', Notice.Document.Payload.Span),
         ];
 
     public override Func<string> Prepare(byte[] input)
@@ -92,6 +120,12 @@ internal sealed class ReceiptTarget : Target
             case '3':
                 var resend = (Resend.Document with { Payload = payload }).ToJson();
                 return () => Judge(SignedDocuments.ReadResendRequest(resend));
+            case '4':
+                var gap = (Gap.Document with { Payload = payload }).ToJson();
+                return () => Judge(SignedDocuments.ReadGapRequest(gap));
+            case '5':
+                var notice = (Notice.Document with { Payload = payload }).ToJson();
+                return () => Judge(SignedDocuments.ReadKeyNotice(notice));
             default:
                 return () => Judge(SignedDocuments.ReadReceipt(payload));
         }
@@ -105,7 +139,15 @@ internal sealed class ReceiptTarget : Target
         if (!reading.Value.Document.IsSignedBy(Cast.Node.PublicKey))
             return "not signed";
         var said = reading.Value.Document.SignedOctets();
-        SignedDocument[] all = [Opened.Document, Stored.Document, Error.Document, Resend.Document];
+        SignedDocument[] all =
+        [
+            Opened.Document,
+            Stored.Document,
+            Error.Document,
+            Resend.Document,
+            Gap.Document,
+            Notice.Document,
+        ];
         return all.Any(d => d.SignedOctets().SequenceEqual(said))
             ? "signed"
             : throw new BrokenPromiseException("A receipt is taken for signed that nobody signed.");

@@ -11,7 +11,7 @@ namespace Comity.Directory.Following;
 /// </summary>
 internal sealed class LookLimit(TimeProvider clock)
 {
-    public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     // No more of them than participants that the directory lists.

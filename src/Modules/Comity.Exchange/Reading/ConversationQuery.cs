@@ -40,8 +40,19 @@ internal sealed class ConversationQuery(AppDb db, ConversationOpener opener, Blo
     }
 
     /// <summary>By row or by shared id; null where there is none for this viewer.</summary>
-    public async Task<ConversationView?> FindAsync(Guid id, CancellationToken ct) =>
-        await OpenAsync(id, ct) is { } opened ? ConversationViews.Of(opened, clock.Utc()) : null;
+    public async Task<ConversationView?> FindAsync(Guid id, CancellationToken ct)
+    {
+        if (await OpenAsync(id, ct) is not { } opened)
+            return null;
+        var view = ConversationViews.Of(opened, clock.Utc());
+        if (view.Gaps.Count == 0)
+            return view;
+        var asked = await db.Set<AskedGap>()
+            .AsNoTracking()
+            .Where(g => g.ConversationRow == opened.Whole.Id)
+            .ToDictionaryAsync(g => g.Author.Value, g => new GapAskedView(g.Times, g.Latest, g.Taken), ct);
+        return view with { Gaps = [.. view.Gaps.Select(g => g with { Asked = asked.GetValueOrDefault(g.From) })] };
+    }
 
     /// <summary>By row or by shared id; null where there is none for this viewer.</summary>
     public async Task<MessageView?> MessageAsync(Guid id, CancellationToken ct)

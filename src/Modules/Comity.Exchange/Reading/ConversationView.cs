@@ -187,4 +187,14 @@ internal sealed record MessageView
 internal sealed record AttachmentView(int Number, string Name, string MediaType, long Size, string Digest);
 
 /// <summary>A place in the chain of what one office sent to another.</summary>
-internal sealed record GapView(string From, string To, long Sequence);
+internal sealed record GapView(string From, string To, long Sequence)
+{
+    /// <summary>That their node was asked for it; null where it was not yet, or where it is our own.</summary>
+    public GapAskedView? Asked { get; init; }
+}
+
+/// <summary>How often another node was asked for what is missing.</summary>
+/// <param name="Times">How often.</param>
+/// <param name="Latest">When last, UTC.</param>
+/// <param name="Taken">When it took that request, UTC; null where it has not.</param>
+internal sealed record GapAskedView(int Times, DateTime Latest, DateTime? Taken);

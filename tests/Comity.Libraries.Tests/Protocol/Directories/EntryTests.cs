@@ -182,6 +182,19 @@ public sealed class EntryTests
         Assert.Empty(Following.TakeEntry(Publisher.Start, World.Qm.Entry().Octets, World.Now).State.Entries);
 
     [Fact]
+    public void Whom_a_directory_lists_is_its_word_and_nobody_elses()
+    {
+        var held = Take(Publisher.Start, World.Qm.Entry(), first: true).State;
+        var dropped = Following.Follow(held, Publisher.Snapshot(2, held.Header, [World.Qn.Entry()]), [], [], World.Now);
+        Assert.False(dropped.State.Entries[World.Qm.Code].Listed);
+
+        var outcome = Take(dropped.State, World.Qm.Entry(2));
+
+        Assert.Equal(EntryResult.Updated, Assert.Single(outcome.Entries).Result);
+        Assert.False(outcome.State.Entries[World.Qm.Code].Listed);
+    }
+
+    [Fact]
     public void A_section_verifies_against_its_salted_digest_only()
     {
         var section = new Section("contacts", "all", new byte[32], "{\"a\":1}"u8.ToArray());
