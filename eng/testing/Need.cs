@@ -20,6 +20,7 @@ internal sealed record Need(string Name, string Group, string Package, Func<bool
         new("the PostgreSQL server", "postgres", "postgresql", () => PostgresPrograms() is not null),
         new("GnuPG", "gnupg", "gnupg", () => Shell.Knows("gpg")),
         new("Sequoia's sqop", "gnupg", "sqop", () => Shell.Knows("sqop")),
+        new("Sequoia's sq", "gnupg", "sq", () => Shell.Knows("sq")),
         new("rnp", "gnupg", "rnp", () => Shell.Knows("rnp") && Shell.Knows("rnpkeys")),
         new("Python", "python", "python3", () => Shell.Knows("python3")),
         new("Chromium", "browser", "chromium", () => Shell.Knows("chromium")),

@@ -22,13 +22,19 @@ internal static class AlarmVerbs
                     return CommandLine.Done;
                 }
                 var alarms = (await node.GetJsonAsync("exchange/alarms", ct)).AsArray();
-                var lines = alarms.Select(a =>
-                    $"{a.Text("id")}  {a.Text("home"), -16} {a.Text("other"), -16} {a.Text("code"), -28} {a.Text("count")} × {a.Text("latest")}"
-                );
+                var lines = alarms.OfType<JsonNode>().SelectMany(Lines);
                 verbs.Terminal(parsed).Result(alarms, alarms.Count > 0 ? lines : ["No open alarms."]);
                 return CommandLine.Done;
             }
         );
         return command;
+    }
+
+    public static IEnumerable<string> Lines(JsonNode alarm)
+    {
+        yield return $"{alarm.Text("id")}  for {alarm.Text("home")}, {alarm.Text("count")} × until {ConversationTable.Minute(alarm.Text("latest"))} UTC  ({alarm.Text("code")})";
+        yield return $"  {alarm.Text("sentence")}";
+        if (alarm.Text("command") is { Length: > 0 } command)
+            yield return $"  {command}";
     }
 }

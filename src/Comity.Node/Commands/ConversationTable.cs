@@ -24,7 +24,7 @@ internal static class ConversationTable
             Json.Joined(line!["others"]),
             line.Text("kind"),
             line.Text("tlp"),
-            line.Text("state"),
+            line.Text("stateWords"),
             Minute(line.Text("due")),
             ((bool?)line["exercise"] is true ? "EXERCISE " : "") + ShownText.OneLine(line.Text("title")),
         ];

@@ -42,6 +42,10 @@ internal static class ConversationText
             yield return "EXERCISE EXERCISE EXERCISE";
         if (whole.Is("closed"))
             yield return "CLOSED by the office that opened it";
+        foreach (var gap in whole.Each("gaps"))
+            yield return $"MISSING: number {gap.Text("sequence")} of what {gap.Text("from")} sent to {gap.Text("to")}{Asked(gap["asked"])}";
+        foreach (var fork in whole.Each("forks"))
+            yield return $"CONTRADICTION: {fork.Text("from")} sent {fork.Text("to")} two different messages under number {fork.Text("sequence")}; ask them over another channel";
         yield return $"next, {whole.Text("home")} may say: {Json.Joined(whole["next"])}";
     }
 
@@ -57,7 +61,7 @@ internal static class ConversationText
         if (message.Is("withdrawn"))
             yield return "  WITHDRAWN by its author";
         if (message.Text("noEffect") is { Length: > 0 } none)
-            yield return $"  shown, and changes nothing: {none}";
+            yield return $"  shown, and changes nothing: {(message.Text("why") is { Length: > 0 } why ? why : none)}";
         if (message.Text("inReplyTo") is { Length: > 0 } answered)
             yield return $"  refers to {answered}";
         if (message.Text("replyBy").Length > 0)
@@ -84,7 +88,7 @@ internal static class ConversationText
     {
         if (verified is null)
             yield break;
-        yield return $"  signed {At(verified, "signedAt")} by the office's key {verified.Text("signer")}, which is {verified.Text("signerStanding")} now";
+        yield return $"  signed {At(verified, "signedAt")} by the office's key {verified.Text("signer")}, which was {Standing(verified.Text("signerStanding"))} when it was opened here";
         if (verified.Is("textDiffers"))
             yield return "  NOTE: the text that came with it differs from what was signed; what was signed is shown";
     }
@@ -96,7 +100,7 @@ internal static class ConversationText
         {
             var said = words.GetValueOrDefault(mark.Text("name"), mark.Text("name"));
             var theirs = mark.Text("theirs").Length > 0 ? $", by their clock {At(mark, "theirs")}" : "";
-            var cause = mark.Text("cause") is { Length: > 0 } why ? $": {why}" : "";
+            var cause = mark.Text("why") is { Length: > 0 } why ? $": {why}" : "";
             var expected =
                 mark.Text("answerExpectedBy").Length > 0
                     ? $"; an answer is expected by {At(mark, "answerExpectedBy")}"
@@ -105,6 +109,21 @@ internal static class ConversationText
             yield return $"    {At(mark, "ours")}  {said}{cause}{theirs}{expected}{right}";
         }
     }
+
+    private static string Standing(string code) =>
+        code switch
+        {
+            "usable" => "usable",
+            "expired" => "past its end",
+            "revoked" => "taken out of use",
+            "revoked-compromised" => "revoked as compromised",
+            _ => "no more usable",
+        };
+
+    private static string Asked(JsonNode? asked) =>
+        asked is null
+            ? ""
+            : $"; their node was asked for it at {At(asked, "latest")} and {(asked.Text("taken").Length > 0 ? "took the request" : "has not been reached yet")}";
 
     private static string At(JsonNode node, string name)
     {

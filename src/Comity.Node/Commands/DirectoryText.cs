@@ -33,12 +33,26 @@ internal static class DirectoryText
         yield return $"  participant key  {entry.Text("fingerprint")}  {Known(entry)}";
         foreach (var office in entry.Each("offices"))
         {
-            yield return $"  {office.Text("office"), -20} {office.Text("mail"), -28} key {office.Text("standing")} until {Minute(office, "usableUntil")}, custody {office.Text("custody")}";
+            yield return $"  {office.Text("office"), -20} {office.Text("mail"), -28} key {Key(office)}, custody {office.Text("custody")}";
             yield return $"  {"", -20} {office.Text("fingerprint")}";
             if (OwnKey(office) is { } wrong)
                 yield return $"  {"", -20} {wrong}: comity keys create --office {office.Text("office")} --participant-key FILE";
         }
     }
+
+    private static string Key(JsonNode office) =>
+        office.Text("standing") switch
+        {
+            "usable" =>
+                $"usable until {Minute(office, "usableUntil")}{(office.Text("warning") is { Length: > 0 } soon ? $", {soon}" : "")}",
+            "expired" => $"EXPIRED on {Minute(office, "usableUntil")}",
+            "revoked" => "REVOKED",
+            "revoked-compromised" => "REVOKED AS COMPROMISED",
+            "not-yet-valid" => "NOT VALID YET",
+            "missing" when office.Is("signsOnly") => "ONLY SIGNS: nothing can be sealed to it",
+            "missing" => "NONE in its entry",
+            _ => "NOT ACCEPTED: its kind is too weak",
+        };
 
     // What the entry says of an own key is what others believe; what this node knows better stands beside it.
     private static string? OwnKey(JsonNode office) =>

@@ -114,6 +114,8 @@ internal static class SendVerb
         yield return $"Accepted: {answer.Text("id")} in conversation {answer.Text("conversation")}.";
         if (answer.Each("recipients").Skip(1).Any())
             yield return $"  one message, sealed apart to {string.Join(", ", answer.Each("recipients").Select(r => r.Text("office")))}";
+        foreach (var waiting in answer.Each("recipients").Where(r => r.Text("waits").Length > 0))
+            yield return $"  NOT SEALED YET to {waiting.Text("office")}: {waiting.Text("waits")} It waits here and goes by itself when there is a key to seal it to.";
         var names = answer["namesLeftOut"]?.AsArray() ?? [];
         foreach (var name in names.GroupBy(n => (Kind: n.Text("kind"), Name: n.Text("name"), Id: n.Text("id"))))
             yield return $"  left out: {name.Key.Kind} \"{name.Key.Name}\", {Times(name.Count())} (keep it with --include-name {name.Key.Id})";

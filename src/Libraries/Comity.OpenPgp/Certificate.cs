@@ -127,7 +127,10 @@ public sealed class Certificate
     /// <returns>Null if it is not a verified revocation of this key.</returns>
     public Certificate? WithRevocation(ReadOnlySpan<byte> revocation)
     {
-        var octets = Armor.Looks(revocation) ? Armor.Read(ArmorKind.PublicKey, revocation) : revocation.ToArray();
+        // GnuPG writes it as a block of keys, Sequoia as a signature.
+        var octets = Armor.Looks(revocation)
+            ? Armor.Read(ArmorKind.PublicKey, revocation) ?? Armor.Read(ArmorKind.Signature, revocation)
+            : revocation.ToArray();
         if (octets is null || SingleSignature.Read(octets) is not { Type: SignatureType.KeyRevocation } signature)
             return null;
         // Right behind the primary key is where it belongs (RFC 9580, 10.1).

@@ -101,7 +101,10 @@ public sealed class DirectoryModule : IModule
         services.AddSingleton<IWorkHandler, PollWork>().AddSingleton<IWorkHandler, KeepWork>();
         services.AddSingleton<IWorkHandler, PublishWork>().AddSingleton<IWorkHandler, CollectWork>();
         services.AddSingleton<IWorkHandler, LookAtNode>();
-        services.AddScoped<ICheck, DirectoryCheck>().AddScoped<ICheck, KeyCheck>();
+        services
+            .AddScoped<ICheck, DirectoryCheck>()
+            .AddScoped<ICheck, KeyCheck>()
+            .AddScoped<ICheck, AdmittedKeyCheck>();
         services.AddScoped<SetUpHandler>().AddScoped<FollowDirectoryHandler>().AddScoped<ConfirmKeyHandler>();
         services
             .AddScoped<AdmitEntryHandler>()

@@ -46,7 +46,13 @@ public sealed record ManagedLine(
     IReadOnlyList<AdmittedLine> Admitted
 );
 
-public sealed record AdmittedLine(string Participant, DateTime Admitted, DateTime? LastAsked);
+/// <param name="Keys">Offices whose key cannot be sealed to, or will not be in sixty days.</param>
+public sealed record AdmittedLine(
+    string Participant,
+    DateTime Admitted,
+    DateTime? LastAsked,
+    IReadOnlyList<OfficeSummary> Keys
+);
 
 public sealed record ParticipantLine(
     string Participant,
@@ -73,7 +79,18 @@ public sealed record OfficeSummary(
     string Standing,
     DateTime? UsableUntil,
     string? OwnKey
-);
+)
+{
+    /// <summary>Whether there is a key that signs and to which nothing can be sealed.</summary>
+    public bool SignsOnly { get; init; }
+
+    /// <summary>The standing as pages show it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public OpenPgp.KeyStanding Shown { get; init; }
+
+    /// <summary>One English phrase where the key ends within sixty days; else null.</summary>
+    public string? Warning { get; init; }
+}
 
 /// <param name="Directory">Which directory shows the waiting key.</param>
 /// <param name="Disputed">Whether that directory lists it, while the key in use came from elsewhere.</param>

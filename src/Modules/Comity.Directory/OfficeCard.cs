@@ -37,6 +37,9 @@ public sealed record OfficeCard
     /// <summary>Whether something can be sealed to it now, and if not, why not.</summary>
     public required KeyStanding KeyStanding { get; init; }
 
+    /// <summary>Whether there is a key that signs and to which nothing can be sealed.</summary>
+    public bool SignsOnly => Key is { } key && key.KeysFor(KeyUse.Encrypt).Count == 0;
+
     /// <summary>Until when something can be sealed to it, UTC; null where nothing can, or without end.</summary>
     public DateTime? UsableUntil { get; init; }
 

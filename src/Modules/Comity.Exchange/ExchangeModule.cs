@@ -94,7 +94,7 @@ public sealed class ExchangeModule : IModule
         services.AddSingleton<SealingFacts>().AddSingleton<SealedToday>().AddSingleton<DeliveryContent>();
         services.AddSingleton<SealingRoom>();
         services.AddSingleton<IWorkHandler, SealDelivery>();
-        services.AddSingleton<IDirectoryListener, SealAgain>();
+        services.AddSingleton<IDirectoryListener, SealAgain>().AddSingleton<IDirectoryListener, KeyCame>();
     }
 
     private static void AddResending(IServiceCollection services)

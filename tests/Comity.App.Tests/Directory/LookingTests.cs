@@ -105,7 +105,9 @@ public sealed class LookingTests
         await using var network = await Network.FollowedAsync();
         await using var follower = await FollowerAsync(network);
 
-        await follower.Services.GetRequiredService<DirectoryCommands>().LookAnewAsync(ParticipantCode.Parse(code), 9, Ct);
+        await follower
+            .Services.GetRequiredService<DirectoryCommands>()
+            .LookAnewAsync(ParticipantCode.Parse(code), 9, Ct);
 
         await using var db = follower.OpenDatabase();
         Assert.False(await db.Set<WorkItem>().AnyAsync(w => w.Kind == LookAtNode.WorkKind, Ct));

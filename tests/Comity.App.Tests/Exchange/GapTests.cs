@@ -109,7 +109,9 @@ public sealed class GapTests
         var first = await LoseTheSecondAsync(pair);
         await pair.SendAsync(Update(first));
         await pair.Qm.WriteAsync(db => db.Set<OutgoingParcel>().ExecuteDeleteAsync());
-        await pair.Qm.WriteAsync(db => db.Set<WorkItem>().Where(w => w.Kind == Acceptance.SealWork).ExecuteDeleteAsync());
+        await pair.Qm.WriteAsync(db =>
+            db.Set<WorkItem>().Where(w => w.Kind == Acceptance.SealWork).ExecuteDeleteAsync()
+        );
 
         var request = await RequestAsync(pair.Qn, first.Conversation, 2, 4);
         Assert.IsType<Reception.Accepted>(await Pair.HandInAsync(pair.Qn, pair.Qm, request, ParcelRoute.Returns));

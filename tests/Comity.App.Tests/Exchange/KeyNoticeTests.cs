@@ -62,7 +62,9 @@ public sealed class KeyNoticeTests
 
         Assert.IsType<Reception.Accepted>(await HandInAsync(pair, notice));
         Assert.Equal("QN", Assert.Single(await LooksAsync(pair.Qm)).Key);
-        await pair.Qm.WriteAsync(db => db.Set<WorkItem>().Where(w => w.Kind == LookAtNode.WorkKind).ExecuteDeleteAsync());
+        await pair.Qm.WriteAsync(db =>
+            db.Set<WorkItem>().Where(w => w.Kind == LookAtNode.WorkKind).ExecuteDeleteAsync()
+        );
 
         Assert.IsType<Reception.Accepted>(await HandInAsync(pair, await NoticeAsync(pair.Qn, "QN", sequence: 1)));
         Assert.Empty(await LooksAsync(pair.Qm));

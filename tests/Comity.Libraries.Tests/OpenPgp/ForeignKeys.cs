@@ -16,18 +16,7 @@ public sealed class ForeignKeys : ICollectionFixture<ForeignKeys>, IDisposable
     private readonly Dictionary<string, ForeignKey> _made = [];
     private int _generated;
 
-    /// <summary>What the issue names, and the two larger curves.</summary>
-    public static TheoryData<string> Algorithms =>
-        [
-            "nistp256",
-            "nistp384",
-            "nistp521",
-            "brainpoolP256r1",
-            "brainpoolP384r1",
-            "brainpoolP512r1",
-            "rsa3072",
-            "rsa4096",
-        ];
+    public static TheoryData<string> Algorithms => [.. Judges.Algorithms];
 
     internal Gpg Gpg => _gpg;
 

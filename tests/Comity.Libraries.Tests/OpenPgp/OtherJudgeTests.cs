@@ -27,10 +27,12 @@ public sealed class OtherJudgeTests(ForeignKeys keys)
 
     private static readonly byte[] Text = [.. Enumerable.Range(0, 9_000).Select(i => (byte)(i % 251))];
 
-    public static TheoryData<string> Algorithms => ["ed25519", .. ForeignKeys.Algorithms.Select(a => a.Data)];
+    public static TheoryData<string> OfRnp => Judges.Of(Judges.Rnp);
+
+    public static TheoryData<string> OfOpenPgpJs => Judges.Of(Judges.OpenPgpJs);
 
     [Theory]
-    [MemberData(nameof(Algorithms))]
+    [MemberData(nameof(OfRnp))]
     public void Rnp_reads_what_we_seal_to_such_a_key_and_we_what_it_seals(string algorithm)
     {
         Needs.Program("rnp", "gnupg");
@@ -52,24 +54,23 @@ public sealed class OtherJudgeTests(ForeignKeys keys)
         }
     }
 
-    // Not Brainpool: under node OpenPGP.js wants a further package for it, which it does not bring.
     [Theory]
-    [InlineData("ed25519")]
-    [InlineData("nistp256")]
-    [InlineData("nistp384")]
-    [InlineData("nistp521")]
-    [InlineData("rsa3072")]
-    [InlineData("rsa4096")]
+    [MemberData(nameof(OfOpenPgpJs))]
     public void OpenPGP_js_reads_what_we_seal_to_such_a_key_and_we_what_it_seals(string algorithm)
     {
-        if (!Gpg.Exists("node") || keys.Gpg.Start("node", ["-e", "require('openpgp')"]).Code != 0)
-            Assert.Skip("needs node and the package openpgp where node finds it (NODE_PATH)");
+        NeedsOpenPgpJs(keys.Gpg);
         var key = keys.Of(algorithm);
         PutMessage(key);
         Run("node", "-e", Script, key.SecretFile);
         Assert.Equal(Text, keys.Gpg.Get("out"));
         Assert.Equal(Text, Content(keys.Gpg.Get("to-qn"), Qn, key.Certificate));
         Assert.Equal(Text, Content(keys.Gpg.Get("to-them"), key.Secret, key.Certificate));
+    }
+
+    internal static void NeedsOpenPgpJs(Gpg gpg)
+    {
+        if (!Gpg.Exists("node") || gpg.Start("node", ["-e", "require('openpgp')"]).Code != 0)
+            Assert.Skip("needs node and the package openpgp where node finds it (NODE_PATH)");
     }
 
     private static byte[] Content(byte[] octets, SecretKey recipient, Certificate signer)

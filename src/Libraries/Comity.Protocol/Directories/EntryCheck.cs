@@ -28,8 +28,11 @@ public enum EntryFault
     /// <summary>The participant key does not vouch for this core.</summary>
     CoreNotCertified,
 
-    /// <summary>An office's certificate cannot be read or is not certified by the participant key.</summary>
+    /// <summary>An office's certificate is not certified by the participant key.</summary>
     OfficeKeyNotCertified,
+
+    /// <summary>An office's certificate cannot be read, or is of a kind that is not allowed: version 6, a weak algorithm.</summary>
+    OfficeKeyRefused,
 
     /// <summary>Signed more than ten minutes ahead of our clock.</summary>
     FromTheFuture,
@@ -174,14 +177,22 @@ public static class EntryCheck
             return EntryFault.CoreNotCertified;
         }
 
-        return read.Core.Offices.All(office => IsCertified(office, read.Participant, entry.Issued))
-            ? null
-            : EntryFault.OfficeKeyNotCertified;
+        return read
+            .Core.Offices.Select(office => FaultOf(office, read.Participant, entry.Issued))
+            .FirstOrDefault(fault => fault is not null);
     }
 
-    private static bool IsCertified(OfficeEntry office, Certificate participant, DateTime at) =>
-        office.Certificate is not { } octets
-        || (Certificate.Read(octets).Certificate is { } certificate && certificate.IsCertifiedBy(participant, at));
+    private static EntryFault? FaultOf(OfficeEntry office, Certificate participant, DateTime at)
+    {
+        if (office.Certificate is not { } octets)
+        {
+            return null;
+        }
+
+        return Certificate.Read(octets).Certificate is not { } certificate ? EntryFault.OfficeKeyRefused
+            : certificate.IsCertifiedBy(participant, at) ? null
+            : EntryFault.OfficeKeyNotCertified;
+    }
 
     private static EntryChecking Bad(EntryFault fault) => new(null, fault);
 }

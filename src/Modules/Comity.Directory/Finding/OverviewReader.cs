@@ -33,7 +33,7 @@ internal sealed class OverviewReader(AppDb db, Roll roll, OwnOfficeKeys own, Tim
                 )),
             ],
             await FollowedAsync(alerts, now, ct),
-            await ManagedAsync(ct),
+            await ManagedAsync(page, now, ct),
             [.. page.InOrder.Select(e => Line(e, faults, now))],
             [.. page.InOrder.SelectMany(Held)],
             [.. alerts.Where(a => a.IsAlarm).Select(AlertSentences.Line)],
@@ -62,7 +62,7 @@ internal sealed class OverviewReader(AppDb db, Roll roll, OwnOfficeKeys own, Tim
         ));
     }
 
-    private async Task<ManagedLine?> ManagedAsync(CancellationToken ct)
+    private async Task<ManagedLine?> ManagedAsync(RollPage page, DateTime now, CancellationToken ct)
     {
         if (await db.Set<ManagedDirectory>().AsNoTracking().FirstOrDefaultAsync(ct) is not { } managed)
             return null;
@@ -77,7 +77,12 @@ internal sealed class OverviewReader(AppDb db, Roll roll, OwnOfficeKeys own, Tim
             [
                 .. admitted
                     .OrderBy(a => a.Participant)
-                    .Select(a => new AdmittedLine(a.Participant.Value, a.Admitted, a.LastAsked)),
+                    .Select(a => new AdmittedLine(
+                        a.Participant.Value,
+                        a.Admitted,
+                        a.LastAsked,
+                        [.. EndingKeys.Of(page.Find(a.Participant), now).Select(o => Summary(o, now))]
+                    )),
             ]
         );
     }
@@ -100,23 +105,27 @@ internal sealed class OverviewReader(AppDb db, Roll roll, OwnOfficeKeys own, Tim
             card.Held,
             card.Home,
             entry.Origin?.Value,
-            [
-                .. OwnOfficeKeys
-                    .Marked(card.Offices, faults)
-                    .Select(o => new OfficeSummary(
-                        o.Office.Value,
-                        o.Kind,
-                        o.Custody.Code(),
-                        o.HostedBy?.Value,
-                        o.MailAddress,
-                        o.Fingerprint,
-                        SnapshotFetch.Code(o.KeyStanding),
-                        o.UsableUntil,
-                        o.OwnKeyFault is { } fault ? SnapshotFetch.Code(fault) : null
-                    )),
-            ]
+            [.. OwnOfficeKeys.Marked(card.Offices, faults).Select(o => Summary(o, now))]
         );
     }
+
+    private static OfficeSummary Summary(OfficeCard card, DateTime now) =>
+        new(
+            card.Office.Value,
+            card.Kind,
+            card.Custody.Code(),
+            card.HostedBy?.Value,
+            card.MailAddress,
+            card.Fingerprint,
+            SnapshotFetch.Code(card.KeyStanding),
+            card.UsableUntil,
+            card.OwnKeyFault is { } fault ? SnapshotFetch.Code(fault) : null
+        )
+        {
+            SignsOnly = card.SignsOnly,
+            Shown = card.KeyStanding,
+            Warning = EndingKeys.IsSoon(card, now) ? EndingKeys.Left(card.UsableUntil!.Value, now) : null,
+        };
 
     private static IEnumerable<HeldLine> Held(RollEntry entry) =>
         entry

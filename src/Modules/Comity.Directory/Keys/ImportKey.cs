@@ -48,20 +48,21 @@ internal sealed class ImportKeyHandler(
             : null;
         if (home is null || EntryCoreJson.Read(home.Core).Value?.Office(office) is not { } there)
             return KeyProblems.NoSuchOffice.With("office", request.Office);
-        var read = SecretKey.Read(Encoding.UTF8.GetBytes(request.Armoured), request.Passphrase);
+        var octets = Encoding.UTF8.GetBytes(request.Armoured);
+        var read = SecretKey.Read(octets, request.Passphrase);
         if (read.Key is not { } key)
-            return KeyProblems.NotReadable.With("reason", read.Refusal!);
+            return ImportRules.Unreadable(octets, read.Refusal!.Value);
         using (key)
         {
-            if (await HeldKeys.FindAsync(reading, key.Certificate.Fingerprint, ct) is { IsCurrent: true })
-                return KeyProblems.AlreadyHeld;
+            var rules = await ImportRules.OfAsync(reading, key.Certificate, clock.Utc(), ct);
+            if ((rules.Objection ?? (request.ParticipantKey is null ? null : rules.ObjectionToNaming)) is { } objection)
+                return objection;
             var held = keys.Hold(key, KeyPurpose.Office, office.Value);
             if (key.HasPrimary)
                 keys.KeepRevocation(held, key.RevocationCertificate(RevocationReason.None, clock.Utc()));
             if (request.ParticipantKey is { } participantKey)
                 return await NameAsync(request, participantKey, viewer, office, key, held, ct);
-            var named = there.Certificate is { } octets ? Certificate.Read(octets).Certificate?.Fingerprint : null;
-            return await HoldAsync(viewer, office, held, inUse: named == held.Fingerprint, ct);
+            return await HoldAsync(viewer, office, held, rules.IsInUse(there.Certificate), ct);
         }
     }
 

@@ -1,13 +1,11 @@
 using Comity.Kernel.Outcomes;
+using Comity.OpenPgp;
 
 namespace Comity.Directory.Keys;
 
 /// <summary>What can stand in the way of keeping keys.</summary>
 internal static class KeyProblems
 {
-    public static Problem NotReadable { get; } =
-        Problem.Refused("keys.not-readable", "This key cannot be read: {reason}. Nothing was changed.");
-
     public static Problem NotTheParticipantKey { get; } =
         Problem.Refused(
             "keys.not-the-participant-key",
@@ -55,6 +53,74 @@ internal static class KeyProblems
         Problem.Refused(
             "keys.whole-participant",
             "An entry key that somebody may hold is replaced: keys create --purpose entry --compromised. Its fingerprint is that of the participant key; to end the participant key, and with it the participant for everybody, say --whole-participant. Nothing was changed."
+        );
+
+    public static Problem OpensNothing { get; } =
+        Problem.Refused(
+            "keys.opens-nothing",
+            "This key only signs: nothing can be sealed to it. Nothing was changed; an office needs a key that signs and is sealed to."
+        );
+
+    public static Problem SignsNothing { get; } =
+        Problem.Refused(
+            "keys.signs-nothing",
+            "This key cannot sign. Nothing was changed; without --participant-key it is taken in to open what was sealed to it."
+        );
+
+    /// <summary>Why the entry is not made to name a key that opens all the same; null where nothing stands in the way.</summary>
+    public static Problem? NotToBeNamed(KeyStanding standing) =>
+        standing switch
+        {
+            KeyStanding.Usable => null,
+            KeyStanding.Expired => Problem.Refused(
+                "keys.expired",
+                "This key has expired: nobody could seal to it. Nothing was changed; without --participant-key it is taken in to open what was sealed to it."
+            ),
+            KeyStanding.Revoked or KeyStanding.RevokedCompromised => Problem.Refused(
+                "keys.revoked",
+                "This key is revoked and is not put back into use. Nothing was changed; without --participant-key it is taken in to open what was sealed to it."
+            ),
+            KeyStanding.NotYetValid => Problem.Refused(
+                "keys.not-yet-valid",
+                "This key is not valid yet by the clock of this node. Nothing was changed."
+            ),
+            _ => Unaccepted,
+        };
+
+    /// <summary>Why octets are not a key that can be taken in.</summary>
+    public static Problem NotReadable(KeyRefusal refusal) =>
+        refusal switch
+        {
+            KeyRefusal.Version6 => Problem.Refused(
+                "keys.version-6",
+                "This is a key of OpenPGP version 6, which this version of Comity does not read yet. Nothing was changed; make a key of version 4."
+            ),
+            KeyRefusal.PassphraseWrong => Problem.Refused(
+                "keys.passphrase-wrong",
+                "The passphrase does not open this key. Nothing was changed."
+            ),
+            KeyRefusal.NoSecretMaterial => Problem.Refused(
+                "keys.public-only",
+                "This file holds the public part of a key only. Nothing was changed; take the private key out of the program that has it."
+            ),
+            KeyRefusal.AlgorithmRefused
+            or KeyRefusal.UnsupportedVersion
+            or KeyRefusal.NoValidSelfSignature
+            or KeyRefusal.WeakSelfSignature => Unaccepted,
+            KeyRefusal.ProtectionUnsupported => Problem.Refused(
+                "keys.protection-unsupported",
+                "This key is protected in a way that cannot be opened here. Nothing was changed; take it out again with a passphrase, as GnuPG does."
+            ),
+            _ => Problem.Refused(
+                "keys.not-readable",
+                "This is no OpenPGP private key, or not a whole one. Nothing was changed."
+            ),
+        };
+
+    private static Problem Unaccepted { get; } =
+        Problem.Refused(
+            "keys.not-accepted",
+            "This key is of a kind that is not accepted: its algorithm, curve or size, or the signatures that bind it, are too weak. Nothing was changed."
         );
 
     public static Problem BadReason { get; } =

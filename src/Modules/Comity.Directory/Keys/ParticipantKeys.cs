@@ -38,7 +38,7 @@ internal sealed class ParticipantKeys(
     {
         var reading = SecretKey.Read(Encoding.UTF8.GetBytes(armoured), passphrase);
         if (reading.Key is not { } key)
-            return KeyProblems.NotReadable.With("reason", reading.Refusal!);
+            return KeyProblems.NotReadable(reading.Refusal!.Value);
         await using var db = databases.Open(Viewer.System("directory.keys"));
         var home = await db.Set<HomeParticipant>()
             .AsNoTracking()

@@ -58,7 +58,7 @@ internal sealed class Admission(
         // A revocation of the key that stands in the directory is published: it is what others need to see.
         var revokes = checking.Fault == EntryFault.ParticipantKeyRevoked;
         if ((revokes ? EntryCheck.FromOwnStorage(octets) : checking.Entry) is not { } coming)
-            return ManagingProblems.EntryNotValid.With("reason", checking.Fault!);
+            return ManagingProblems.Of(checking.Fault!.Value);
         if (only is { } asked && coming.Core.Code != asked)
             return ManagingProblems.AnotherParticipant.With("participant", coming.Core.Code.Value);
         var usable = revokes ? new NewlyUsable([], []) : await entries.CompareAsync([coming], ct);

@@ -71,7 +71,7 @@ internal static class AdmitPages
         var checking = EntryCheck.Check(octets, clock.Utc());
         if (!checking.IsGood)
         {
-            form.With(Words(checking.Fault.Value));
+            form.With(ManagingProblems.Of(checking.Fault.Value));
             return Show(new AdmitSheet(form, null, Known: false), NotRight);
         }
         var code = checking.Entry.Core.Code;
@@ -83,30 +83,6 @@ internal static class AdmitPages
             return TypedResults.LocalRedirect($"/directory?admitted={code}");
         return Show(new AdmitSheet(form.With(problem), checking.Entry, known), problem.Kind.Status());
     }
-
-    private static Problem Words(EntryFault fault) =>
-        fault switch
-        {
-            EntryFault.Malformed
-            or EntryFault.CertificateRefused
-            or EntryFault.CoreMalformed
-            or EntryFault.CodeDiffers => Problem.Refused(
-                "directory.entry-not-whole",
-                "This file is not an entry, or not a whole one. Nothing was changed."
-            ),
-            EntryFault.ParticipantKeyRevoked => Problem.Refused(
-                "directory.entry-key-revoked",
-                "The participant key in this entry is revoked. Nothing was changed; ask the participant."
-            ),
-            EntryFault.FromTheFuture => Problem.Refused(
-                "directory.entry-from-the-future",
-                "This entry is dated in the future: one of the two clocks is wrong. Nothing was changed."
-            ),
-            _ => Problem.Refused(
-                "directory.entry-not-signed",
-                "A signature in this entry is missing or wrong: it is not as its participant made it. Nothing was changed."
-            ),
-        };
 
     private static async Task<byte[]?> OctetsAsync(string? carried, HttpRequest request, CancellationToken ct)
     {

@@ -43,7 +43,7 @@ internal sealed class DelegateKeyHandler(AppDb reading, WriteGate gate, NewDirec
             {
                 var read = SecretKey.Read(Encoding.UTF8.GetBytes(armoured), request.Passphrase);
                 if (read.Key is not { } key)
-                    return KeyProblems.NotReadable.With("reason", read.Refusal!);
+                    return KeyProblems.NotReadable(read.Refusal!.Value);
                 roots.Add(key);
             }
             if (!AreEnough(managed, roots))

@@ -1,4 +1,5 @@
 using Comity.Kernel.Outcomes;
+using Comity.Protocol.Directories;
 
 namespace Comity.Directory.Managing;
 
@@ -59,4 +60,30 @@ internal static class ManagingProblems
             "directory.key-changed",
             "The participant key is another one, and the old key does not name it. The old entry stays in use until people have compared fingerprints."
         );
+
+    /// <summary>Why an entry is not admitted, in words for its participant.</summary>
+    public static Problem Of(EntryFault fault) =>
+        fault switch
+        {
+            EntryFault.Malformed or EntryFault.CoreMalformed or EntryFault.CodeDiffers => Problem.Refused(
+                "directory.entry-not-whole",
+                "This file is not an entry, or not a whole one. Nothing was changed."
+            ),
+            EntryFault.CertificateRefused or EntryFault.OfficeKeyRefused => Problem.Refused(
+                "directory.entry-key-refused",
+                "A key in this entry is of a kind that is not accepted: of OpenPGP version 6, or weak. Nothing was changed; the participant needs a key of version 4."
+            ),
+            EntryFault.ParticipantKeyRevoked => Problem.Refused(
+                "directory.entry-key-revoked",
+                "The participant key in this entry is revoked. Nothing was changed; ask the participant."
+            ),
+            EntryFault.FromTheFuture => Problem.Refused(
+                "directory.entry-from-the-future",
+                "This entry is dated in the future: one of the two clocks is wrong. Nothing was changed."
+            ),
+            _ => Problem.Refused(
+                "directory.entry-not-signed",
+                "A signature in this entry is missing or wrong: it is not as its participant made it. Nothing was changed."
+            ),
+        };
 }

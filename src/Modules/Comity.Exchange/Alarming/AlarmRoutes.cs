@@ -1,9 +1,12 @@
+using Comity.Directory;
 using Comity.Exchange.Data;
 using Comity.Exchange.Reading;
+using Comity.Exchange.Words;
 using Comity.Kernel.Data;
 using Comity.Kernel.Forms;
 using Comity.Kernel.Modules;
 using Comity.Kernel.Outcomes;
+using Comity.Ui.Languages;
 using Comity.Ui.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,7 +30,12 @@ internal static class AlarmRoutes
         pages.MapPost("/exchange/alarms/settle", PostAsync).Needs(ExchangeModule.SettleAlarms);
 
     // Those that stand open, the newest first.
-    private static async Task<IResult> ListAsync(AppDb db, CancellationToken ct)
+    private static async Task<IResult> ListAsync(
+        AppDb db,
+        DirectoryQueries directory,
+        Catalogs catalogs,
+        CancellationToken ct
+    )
     {
         var open = await db.Set<Alarm>()
             .AsNoTracking()
@@ -35,7 +43,15 @@ internal static class AlarmRoutes
             .OrderByDescending(a => a.Latest)
             .Take(Most)
             .ToListAsync(ct);
-        return TypedResults.Ok(open.Select(AlarmView.Of));
+        var english = catalogs.For(Language.English);
+        var views = new List<AlarmView>();
+        foreach (var alarm in open)
+        {
+            var (view, own) = (AlarmView.Of(alarm), await directory.OfficeAsync(alarm.Home, ct));
+            var said = $"{AlarmWords.Headline(english, view)}. {AlarmWords.Reason(english, view, own)}";
+            views.Add(view with { Sentence = said, Command = AlarmWords.Command(view, own) });
+        }
+        return TypedResults.Ok(views);
     }
 
     private static async Task<IResult> SettleAsync(

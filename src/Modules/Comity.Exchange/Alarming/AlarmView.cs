@@ -26,6 +26,12 @@ internal sealed record AlarmView(
     int Count
 )
 {
+    /// <summary>What it says, in English: where somebody asked for it.</summary>
+    public string? Sentence { get; init; }
+
+    /// <summary>What is to be done about it at the command line; null where nothing is.</summary>
+    public string? Command { get; init; }
+
     public static AlarmView Of(Alarm alarm) =>
         new(
             alarm.Id,

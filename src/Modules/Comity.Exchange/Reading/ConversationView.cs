@@ -32,7 +32,11 @@ internal sealed record ConversationLine(
     int Messages,
     DateTime Opened,
     DateTime Latest
-);
+)
+{
+    /// <summary>The state in English words.</summary>
+    public string StateWords => Words.DeskWords.Table.GetValueOrDefault(State, State);
+}
 
 /// <summary>A conversation as one of our offices has it.</summary>
 internal sealed record ConversationView
@@ -169,6 +173,9 @@ internal sealed record MessageView
 
     /// <summary>Why it is shown and changes nothing, as a code; null where it counts.</summary>
     public string? NoEffect { get; init; }
+
+    /// <summary>The same as an English sentence.</summary>
+    public string? Why => NoEffect is { } code ? Words.MarkWords.NoEffect.GetValueOrDefault(code, code) : null;
 
     /// <summary>Whether its author withdrew it; it stays with those who have it.</summary>
     public bool Withdrawn { get; init; }

@@ -1,5 +1,7 @@
+using Comity.Directory;
 using Comity.Exchange.Alarming;
 using Comity.Exchange.Data;
+using Comity.Exchange.Words;
 using Comity.Kernel;
 using Comity.Kernel.Data;
 using Comity.Protocol;
@@ -9,7 +11,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Comity.Exchange.Reading;
 
 /// <summary>What waits for the offices of the viewer, and what they wait for: what is immediate first, then by when it is due.</summary>
-internal sealed class DeskQuery(AppDb db, OpenConversations open, ConversationOpener opener, TimeProvider clock)
+internal sealed class DeskQuery(
+    AppDb db,
+    OpenConversations open,
+    ConversationOpener opener,
+    DirectoryQueries directory,
+    TimeProvider clock
+)
 {
     private static readonly string Immediate = Priority.Immediate.Code();
 
@@ -26,8 +34,18 @@ internal sealed class DeskQuery(AppDb db, OpenConversations open, ConversationOp
             [.. alarms.Select(AlarmView.Of)],
             leftOut,
             alarmsLeftOut
-        );
+        )
+        {
+            Keys = await KeysAsync(now, ct),
+        };
     }
+
+    private async Task<IReadOnlyList<OfficeCard>> KeysAsync(DateTime now, CancellationToken ct) =>
+        [
+            .. (await directory.HomeAsync(ct))
+                .Participants.SelectMany(p => p.Offices)
+                .Where(o => db.Viewer.Offices.Contains(o.Office.Value) && KeyWords.NeedsSeeingTo(o, now)),
+        ];
 
     private async Task<(IReadOnlyList<Alarm> Alarms, int LeftOut)> AlarmsAsync(CancellationToken ct)
     {

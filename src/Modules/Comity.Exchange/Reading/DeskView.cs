@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Comity.Directory;
 using Comity.Exchange.Alarming;
 
 namespace Comity.Exchange.Reading;
@@ -16,7 +18,12 @@ internal sealed record DeskView(
     IReadOnlyList<AlarmView> Alarms,
     int LeftOut = 0,
     int AlarmsLeftOut = 0
-);
+)
+{
+    /// <summary>Offices of the viewer whose key ends within sixty days, or cannot be sealed to.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<OfficeCard> Keys { get; init; } = [];
+}
 
 /// <summary>One line of the desk.</summary>
 internal sealed record DeskLine

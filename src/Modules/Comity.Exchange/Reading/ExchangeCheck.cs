@@ -1,4 +1,5 @@
 using Comity.Exchange.Data;
+using Comity.Exchange.Words;
 using Comity.Kernel.Data;
 using Comity.Kernel.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -22,11 +23,14 @@ internal sealed class ExchangeCheck : ICheck
             .ToListAsync(ct);
         if (causes.Count == 0)
             return new("exchange.delivery", CheckState.Ok, "Nothing waits for a key or a node.");
-        var said = string.Join(", ", causes.Select(c => FormattableString.Invariant($"{c.Cause}: {c.Count}")));
+        var said = string.Join(
+            " ",
+            causes.Select(c => FormattableString.Invariant($"{c.Count} × {CauseWords.English(c.Cause)}"))
+        );
         return new(
             "exchange.delivery",
             CheckState.Warn,
-            $"Not delivered ({said}).",
+            $"Not delivered: {said}",
             "Nothing is lost: it is sealed and sent as soon as the cause is gone. The desk shows to whom."
         );
     }

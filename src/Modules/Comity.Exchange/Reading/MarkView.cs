@@ -28,7 +28,11 @@ internal sealed record MarkView(
     DateTime? AnswerExpectedBy = null,
     string? RightOffice = null,
     string? Message = null
-);
+)
+{
+    /// <summary>The cause as an English sentence; null where there is none.</summary>
+    public string? Why => Cause is { } code ? Words.CauseWords.English(code) : null;
+}
 
 /// <summary>Names of the marks, as the protocol has them.</summary>
 internal static class MarkNames

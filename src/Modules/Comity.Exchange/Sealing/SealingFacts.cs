@@ -17,6 +17,7 @@ internal sealed class SealingFacts(DirectoryQueries directory, OfficeKeys keys, 
     public const string UnknownOffice = "unknown-office";
     public const string DirectoryStale = "directory-stale";
     public const string OwnKey = "own-key";
+    public const string SignsOnly = KeyPrefix + "signs-only";
     private const string KeyPrefix = "key-";
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(24);
 
@@ -32,7 +33,7 @@ internal sealed class SealingFacts(DirectoryQueries directory, OfficeKeys keys, 
             return new Found(home) { Cause = UnknownOffice };
         var found = new Found(home) { Node = card.NodeUrl };
         if (card.KeyStanding != KeyStanding.Usable)
-            return found with { Cause = KeyPrefix + Sending.SendingProblems.Code(card.KeyStanding) };
+            return found with { Cause = CauseOf(card) };
         if (card.Key is not { } certificate)
             return found with { Cause = KeyPrefix + Sending.SendingProblems.Code(KeyStanding.Missing) };
         if (await IsStaleAsync(card, ct))
@@ -50,6 +51,10 @@ internal sealed class SealingFacts(DirectoryQueries directory, OfficeKeys keys, 
 
     /// <summary>Whether the other side could do something about it.</summary>
     public static bool IsTheirs(string cause) => cause.StartsWith(KeyPrefix, StringComparison.Ordinal);
+
+    /// <summary>Why nothing can be sealed to an office whose key is not usable.</summary>
+    public static string CauseOf(OfficeCard card) =>
+        card.SignsOnly ? SignsOnly : KeyPrefix + Sending.SendingProblems.Code(card.KeyStanding);
 
     public static string CauseOf(KeyStanding signer, KeyStanding recipient) =>
         signer == KeyStanding.Usable ? KeyPrefix + Sending.SendingProblems.Code(recipient) : OwnKey;

@@ -31,4 +31,8 @@ internal sealed record MessageAccepted
 }
 
 /// <summary>How a recipient stands at the moment of sending.</summary>
-internal sealed record RecipientNow(string Office, string Custody, string KeyStanding);
+internal sealed record RecipientNow(string Office, string Custody, string KeyStanding)
+{
+    /// <summary>Why it waits here and is not sealed now, in English; null where it is sealed at once.</summary>
+    public string? Waits { get; init; }
+}

@@ -1,9 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Comity.Directory;
+using Comity.Exchange.Sealing;
+using Comity.Exchange.Words;
 using Comity.Kernel.Data;
 using Comity.Kernel.Outcomes;
 using Comity.Kernel.Viewing;
+using Comity.OpenPgp;
 using Comity.Protocol;
 
 namespace Comity.Exchange.Sending;
@@ -107,7 +110,8 @@ internal sealed class SendMessageHandler(
             var card = await directory.OfficeAsync(office, ct);
             if (card is null)
                 return SendingProblems.UnknownOffice(office);
-            found.Add(new(office.Value, card.Custody.Code(), card.KeyStanding.Code()));
+            var waits = card.KeyStanding == KeyStanding.Usable ? null : CauseWords.English(SealingFacts.CauseOf(card));
+            found.Add(new(office.Value, card.Custody.Code(), card.KeyStanding.Code()) { Waits = waits });
         }
         return found;
     }

@@ -33,6 +33,8 @@ internal static class CauseWords
                 "Their key is revoked as compromised; their node was told.",
             ["key-missing"] = /* T */
                 "Their entry has no key; their node was told.",
+            ["key-signs-only"] = /* T */
+                "Their key only signs, and nothing can be sealed to it; their node was told.",
             ["key-refused"] = /* T */
                 "Their key is of a kind that is not accepted here.",
             ["refused"] = /* T */
@@ -55,6 +57,9 @@ internal static class CauseWords
             ["tls"] = NoAnswer,
             ["answer-too-long"] = NoAnswer,
         };
+
+    /// <summary>In English, for programs and terminals.</summary>
+    public static string English(string code) => Table.GetValueOrDefault(code, code);
 
     public static string Of(Texts texts, string code)
     {

@@ -33,6 +33,9 @@ internal sealed class Names(DirectoryQueries directory, AccountsQueries accounts
                 _people[id] = person.Name;
     }
 
+    /// <summary>An office as its entry has it; null where no entry is known here.</summary>
+    public OfficeCard? Card(string office) => _offices.GetValueOrDefault(office);
+
     /// <summary>"Technical office, State QM", where only plain words fit; else <see cref="Kind"/> and <see cref="Given"/>.</summary>
     public string Office(string office) =>
         texts.T(

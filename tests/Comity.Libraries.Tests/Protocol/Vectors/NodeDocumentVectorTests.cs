@@ -84,7 +84,8 @@ public sealed class NodeDocumentVectorTests
         );
         return new JsonObject
         {
-            ["about"] = "What a node asks and tells others: each document, and payloads that are refused with code and path.",
+            ["about"] =
+                "What a node asks and tells others: each document, and payloads that are refused with code and path.",
             ["seed"] = Convert.ToBase64String(World.Qn.Node.ToSeed()),
             ["nodeKey"] = World.Qn.Node.PublicKey.Id,
             ["documents"] = new JsonArray(Good(resend.Document), Good(gap.Document), Good(notice.Document)),

@@ -15,7 +15,7 @@ public sealed class VectorCheckTests
     {
         var (code, lines) = await CheckAsync(Vector.Folder);
         Assert.DoesNotContain(lines, line => line.StartsWith("FAILED", StringComparison.Ordinal));
-        Assert.Equal("83 checked, 0 failed", lines[^1]);
+        Assert.Equal("104 checked, 0 failed", lines[^1]);
         Assert.Equal(0, code);
     }
 
@@ -24,6 +24,7 @@ public sealed class VectorCheckTests
     [InlineData("refused-messages.json", "code")]
     [InlineData("receipt.json", "signedOctets")]
     [InlineData("receipt.json", "document")]
+    [InlineData("node-documents.json", "document")]
     [InlineData("snapshot.json", "snapshot")]
     [InlineData("envelopes.json", "mail")]
     [InlineData("evidence.json", "evidence")]
