@@ -7,8 +7,8 @@ namespace Comity.Node.Commands;
 internal static class KeysVerbs
 {
     public const string WhenOthersSee =
-        "The directory manager collects it within a quarter of an hour, and the followers see it a quarter of an hour after that; "
-        + "`directory show --entry` and `directory admit` are quicker.";
+        "The nodes of those with whom its offices correspond, and the directory manager, are told now and fetch it; everybody else "
+        + "sees it within a quarter of an hour after that. Where a node is not reached, `directory show --entry` and `directory admit` help.";
 
     private const string UntilThen =
         "OTHERS DO NOT KNOW IT YET: until they see the entry, they refuse what the office signs with it; that waits here and is tried again by itself.";
