@@ -93,6 +93,25 @@ public sealed class WorkLoopTests
         Assert.Equal("hangs", (await ReadAsync(node))?.Key);
     }
 
+    [Fact]
+    public async Task What_the_process_before_was_at_is_taken_up_at_the_start_where_only_one_writes()
+    {
+        var clock = new FakeTimeProvider(Begin);
+        await using var node = await TestNode.StartAsync(Store.Sqlite, PaperRoom.Plan with { Clock = clock });
+        await EnqueueAsync(node, clock, TimeSpan.FromHours(1), "left");
+        await using (var db = node.OpenDatabase())
+            await db.Set<WorkItem>()
+                .ExecuteUpdateAsync(
+                    s =>
+                        s.SetProperty(w => w.Due, Begin.UtcDateTime)
+                            .SetProperty(w => w.LeasedUntil, Begin.UtcDateTime.AddMinutes(5)),
+                    Ct
+                );
+        await node.RestartAsync();
+        await UntilAsync(async () => await LeftAsync(node) == 0);
+        Assert.Equal(["left"], node.Services.GetRequiredService<PaperWork>().Begun);
+    }
+
     [Theory]
     [InlineData(Store.Sqlite)]
     [InlineData(Store.Postgres)]
