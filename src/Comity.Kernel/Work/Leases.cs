@@ -17,7 +17,7 @@ internal sealed class Leases(WriteGate gate, IDatabase database, TimeProvider cl
     private static readonly Viewer Worker = Viewer.System("work");
 
     /// <summary>How long it is somebody's who says nothing more; it is renewed three times in that.</summary>
-    public TimeSpan Length { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan Length { get; init; } = TimeSpan.FromSeconds(30);
 
     public Task<List<WorkItem>> ClaimAsync(int most, CancellationToken ct) =>
         gate.WriteAsync(

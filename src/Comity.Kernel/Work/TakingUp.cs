@@ -13,6 +13,7 @@ internal sealed class TakingUp(
     WriteGate gate,
     IDatabase database,
     IEnumerable<IWorkHandler> handlers,
+    Leases leases,
     TimeProvider clock
 )
 {
@@ -43,7 +44,7 @@ internal sealed class TakingUp(
             await db.Set<WorkItem>()
                 .Where(w => w.LeasedUntil != null)
                 .ExecuteUpdateAsync(s => s.SetProperty(w => w.LeasedUntil, (DateTime?)null), ct);
-        DateTime? until = now + Leases.Length;
+        DateTime? until = now + leases.Length;
         await db.Set<WorkItem>()
             .Where(w => w.LeasedUntil > until)
             .ExecuteUpdateAsync(s => s.SetProperty(w => w.LeasedUntil, until), ct);

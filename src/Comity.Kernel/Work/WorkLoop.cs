@@ -105,7 +105,7 @@ internal sealed class WorkLoop(
     // What was done is written down even while the node is being stopped, and where there is no room now, when there is.
     private async Task SettleAsync(WorkItem item, WorkResult result, CancellationToken ct)
     {
-        var until = clock.Utc() + Leases.Length;
+        var until = clock.Utc() + leases.Length;
         for (var faults = 0; ; faults++)
         {
             try

@@ -110,7 +110,7 @@ public sealed class LeaseTests
             new NodePlan { Clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddMinutes(2)) }
         );
         await using var db = node.OpenDatabase();
-        var check = node.Services.GetServices<ICheck>().OfType<ClockCheck>().Single();
+        var check = node.Services.GetServices<ICheck>().OfType<DatabaseClockCheck>().Single();
         var line = Assert.Single(await check.LookAsync(db, Ct));
         Assert.Equal(CheckState.Warn, line.State);
         Assert.Matches("1(1|2)[0-9] seconds apart", line.Sentence);

@@ -52,7 +52,7 @@ public sealed partial class OperatingTests
     [Fact]
     public async Task Further_instances_are_made_and_started_as_the_document_says()
     {
-        await using var databases = await ThreeDatabases.MakeAsync(Needs.Postgres());
+        await using var databases = await FreshDatabases.MakeAsync(Needs.Postgres(), "QM");
         await using var steps = new DocumentedSteps();
         foreach (var port in new[] { "8800", "8811", "8812" })
             steps.FilledIn[port] = $"{TlsNode.FreePort()}";
