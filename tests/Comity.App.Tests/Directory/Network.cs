@@ -36,10 +36,14 @@ internal sealed class Network : IAsyncDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>Both nodes are set up; nobody is admitted, nobody follows.</summary>
-    public static async Task<Network> SetUpAsync(NodePlan? statePlan = null, NodePlan? managerPlan = null)
+    public static async Task<Network> SetUpAsync(
+        NodePlan? statePlan = null,
+        NodePlan? managerPlan = null,
+        Store store = Store.Sqlite
+    )
     {
         var manager = await TestNode.StartAsync(Store.Sqlite, managerPlan);
-        var state = await TestNode.StartAsync(Store.Sqlite, statePlan);
+        var state = await TestNode.StartAsync(store, statePlan);
         return new Network(
             manager,
             await SetUpAsync(manager, "QZ", manager: true),
@@ -49,9 +53,13 @@ internal sealed class Network : IAsyncDisposable
     }
 
     /// <summary>QM is admitted, the snapshot published, and QM follows it.</summary>
-    public static async Task<Network> FollowedAsync(NodePlan? statePlan = null, NodePlan? managerPlan = null)
+    public static async Task<Network> FollowedAsync(
+        NodePlan? statePlan = null,
+        NodePlan? managerPlan = null,
+        Store store = Store.Sqlite
+    )
     {
-        var network = await SetUpAsync(statePlan, managerPlan);
+        var network = await SetUpAsync(statePlan, managerPlan, store);
         await network.AdmitAsync();
         await network.PublishAsync();
         await network.FollowAsync();

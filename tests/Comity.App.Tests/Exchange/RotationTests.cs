@@ -20,11 +20,13 @@ public sealed class RotationTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task A_correspondent_has_a_new_key_by_itself_and_what_waited_for_it_arrives()
+    [Theory]
+    [InlineData(Store.Sqlite)]
+    [InlineData(Store.Postgres)]
+    public async Task A_correspondent_has_a_new_key_by_itself_and_what_waited_for_it_arrives(Store store)
     {
-        await using var network = await Network.FollowedAsync();
-        await using var qn = await TestNode.StartAsync(Store.Sqlite);
+        await using var network = await Network.FollowedAsync(store: store);
+        await using var qn = await TestNode.StartAsync(store);
         var participantKey = (string)(await JoinAsync(network, qn))["participantKey"]!;
         var (qm, qz) = (network.State, network.Manager);
         await IsThereAsync(qm, await NotifyAsync(qm));

@@ -18,7 +18,8 @@ internal sealed record DeskSheet(
 )
 {
     /// <summary>Nothing waits for anybody.</summary>
-    public bool IsQuiet => Desk is { Waiting.Count: 0, Asked.Count: 0, Alarms.Count: 0, LeftOut: 0 } && Kept.Count == 0;
+    public bool IsQuiet =>
+        Desk is { Waiting.Count: 0, Asked.Count: 0, Alarms.Count: 0, Keys.Count: 0, LeftOut: 0 } && Kept.Count == 0;
 }
 
 /// <summary>An envelope whose author's clock is ahead of ours: kept as it came, and opened when its time has come.</summary>
