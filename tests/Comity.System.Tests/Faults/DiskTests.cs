@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Comity.Node.Commands;
-using Comity.System.Tests.Demonstration;
 using Microsoft.Data.Sqlite;
 
 namespace Comity.System.Tests.Faults;
@@ -38,38 +37,6 @@ public sealed class DiskTests
         await PlayAsync(nodes, space.Disk);
     }
 
-    [Fact]
-    public async Task A_node_that_is_started_without_room_goes_on_when_there_is_some()
-    {
-        await using var nodes = await Neighbourhood.PlanAsync(Store.Sqlite);
-        var node = nodes.Other;
-        await using var disk = await SmallDisk.MountAsync(node.Folder, 4, owner: 0, node.StopAsync);
-        global::System.IO.Directory.CreateDirectory(nodes.Temporary);
-        await node.MakeAsync(manager: false, Ct);
-        await node.StartAsync(Ct);
-        var guests = 0;
-        disk.Fill();
-        while ((await InviteAsync(node)).Ending == Ending.Accepted)
-            Assert.InRange(++guests, 0, MostTries);
-
-        // What a killed process left is enough to look and to wait.
-        await node.KillAsync();
-        await node.StartAsync(Ct);
-        Assert.Equal(Full, (await InviteAsync(node)).Code);
-        Assert.True(node.IsUp);
-        disk.Empty();
-        Assert.Equal(Ending.Accepted, (await InviteAsync(node)).Ending);
-
-        // Without anything to go on with, it says what is missing.
-        await node.StopAsync();
-        disk.Fill();
-        var refused = await Said.ByAsync(["serve", "--data", node.Folder]);
-        Assert.Contains("There is no room left on the disk", refused.Errors, StringComparison.Ordinal);
-        disk.Empty();
-        await node.StartAsync(Ct);
-        Assert.Equal(Ending.Accepted, (await InviteAsync(node)).Ending);
-    }
-
     private async Task PlayAsync(Neighbourhood nodes, SmallDisk disk)
     {
         var (one, other) = (nodes.One, nodes.Other);
@@ -93,18 +60,6 @@ public sealed class DiskTests
         var tally = await CompareAsync(nodes);
         Assert.Empty(tally.Faults);
     }
-
-    private static Task<Answered> InviteAsync(FaultNode node) =>
-        node.TryPostAsync(
-            "accounts/invite",
-            new JsonObject
-            {
-                ["name"] = "Duty officer",
-                ["offices"] = Json.Array([node.Office]),
-                ["roles"] = Json.Array(["duty-officer"]),
-            },
-            Ct
-        );
 
     private async Task<Tally> CompareAsync(Neighbourhood nodes)
     {
