@@ -28,7 +28,7 @@ internal sealed class DatabaseClockCheck(IDatabase database, TimeProvider clock)
                     FormattableString.Invariant(
                         $"The clocks of this machine and of the database server are {apart.TotalSeconds:0} seconds apart."
                     ),
-                    "Have all machines keep time by NTP: instances that are half a minute apart take work from one another."
+                    "Have all machines keep time by NTP: instances that are far apart take work from one another."
                 ),
         ];
     }

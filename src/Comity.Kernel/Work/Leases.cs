@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Comity.Kernel.Data;
 using Comity.Kernel.Viewing;
 using Comity.Kernel.Writing;
@@ -8,9 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace Comity.Kernel.Work;
 
 /// <summary>
-/// Who is at which work. It is claimed for a short while, and that is renewed as long as somebody is at it: so what an
-/// instance leaves behind when it is killed is taken up soon, and what takes longer is not begun by a second one. Whoever has
-/// lost a lease is told to stop, and settles nothing any more.
+/// Who is at which work. It is claimed for half a minute, and that is renewed as long as somebody is at it: so what an
+/// instance leaves behind when it is killed is taken up within half a minute, and what takes longer is not begun by a second
+/// one. Whoever has lost a lease is told to stop, and settles nothing any more.
 /// </summary>
 internal sealed class Leases(WriteGate gate, IDatabase database, TimeProvider clock, ILogger<Leases> log)
 {
@@ -36,15 +35,15 @@ internal sealed class Leases(WriteGate gate, IDatabase database, TimeProvider cl
     /// <summary>Keeps the lease until the work has ended; where it is lost, whoever holds the item is told to stop.</summary>
     public async Task KeepAsync(WorkItem item, Task work, CancellationTokenSource hold)
     {
-        var renewed = Stopwatch.GetTimestamp();
+        var renewed = clock.GetTimestamp();
         while (!await EndsAsync(work, hold.Token))
         {
-            var began = Stopwatch.GetTimestamp();
+            var began = clock.GetTimestamp();
             var kept = await TryRenewAsync(item);
             if (kept == true)
                 renewed = began;
             // As long as the lease lasts, a database that does not answer takes nothing away.
-            if (kept == true || (kept is null && Stopwatch.GetElapsedTime(renewed) < Length))
+            if (kept == true || (kept is null && clock.GetElapsedTime(renewed) < Length))
                 continue;
             log.LogWarning("Work {Kind} {Key}: its lease is lost, somebody else may be at it", item.Kind, item.Key);
             await hold.CancelAsync();
@@ -77,7 +76,7 @@ internal sealed class Leases(WriteGate gate, IDatabase database, TimeProvider cl
     private async Task<bool> EndsAsync(Task work, CancellationToken told)
     {
         const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing;
-        await work.WaitAsync(Length / 3, told).ConfigureAwait(Quietly);
+        await work.WaitAsync(Length / 3, clock, told).ConfigureAwait(Quietly);
         if (told.IsCancellationRequested)
             await work.ConfigureAwait(Quietly);
         return work.IsCompleted;

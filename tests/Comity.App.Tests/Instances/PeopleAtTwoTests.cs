@@ -1,3 +1,4 @@
+using System.Net;
 using Comity.Accounts.Data;
 using Comity.App.Tests.Nodes;
 using Microsoft.EntityFrameworkCore;
@@ -50,6 +51,7 @@ public sealed class PeopleAtTwoTests
             () => other.SubmitAsync(second, link)
         );
         Assert.Single(after, page => page.Path != link);
+        Assert.Equal(HttpStatusCode.NotFound, Assert.Single(after, page => page.Path == link).Status);
         await using var db = two.One.OpenDatabase();
         Assert.Equal(1, await db.Set<Session>().CountAsync(Ct));
     }

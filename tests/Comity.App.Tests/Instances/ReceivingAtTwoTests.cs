@@ -47,6 +47,8 @@ public sealed class ReceivingAtTwoTests
             await Twins.SendAsync(twins.Qn, update);
             updates.Add(await Twins.LastSealedAsync(twins.Qn));
         }
+        // Both are the newest in their conversation, so both would change its row.
+        twins.One.Clock.Advance(TimeSpan.FromSeconds(1));
         var receptions = await Meeting.AtAsync(
             twins.Database,
             "exchange_message",

@@ -20,7 +20,7 @@ public sealed class InstancesTests
         """SELECT count(*) FROM kernel_work WHERE "Kind" = 'post.deliver' AND "LeasedUntil" IS NOT NULL""";
 
     private const string LeasedForLong =
-        """SELECT count(*) FROM kernel_work WHERE "LeasedUntil" > clock_timestamp() + interval '61 seconds'""";
+        """SELECT count(*) FROM kernel_work WHERE "LeasedUntil" > clock_timestamp() + interval '31 seconds'""";
 
     private const string Undelivered = """SELECT count(*) FROM kernel_work WHERE "Kind" = 'post.deliver'""";
 
