@@ -15,7 +15,7 @@ internal sealed record Lane(string Name, string Project, IReadOnlyList<string> F
         // Eight readers of foreign octets; with `--slow` eight minutes each, one after the other, beside the other lanes.
         new("fuzz", "Comity.Fuzz.Tests", [], TimeSpan.FromMinutes(1)) { Slow = TimeSpan.FromMinutes(90) },
         new("app", "Comity.App.Tests", [], TimeSpan.FromMinutes(6)),
-        new("system", "Comity.System.Tests", ["-trait-", "Lane=browser"], TimeSpan.FromMinutes(6)),
+        new("system", "Comity.System.Tests", ["-trait-", "Lane=browser"], TimeSpan.FromMinutes(9)),
         new("browser", "Comity.System.Tests", ["-trait", "Lane=browser"], TimeSpan.FromMinutes(8)),
     ];
 

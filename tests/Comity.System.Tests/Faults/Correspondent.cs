@@ -81,13 +81,18 @@ internal sealed class Correspondent(FaultNode here, Chance chance)
     /// <summary>Null where it was given up.</summary>
     private async Task<Answered?> InsistAsync(string path, JsonObject body, CancellationToken ct)
     {
-        while (true)
+        for (var again = false; ; again = true)
         {
             await Here.UpAsync(ct);
+            var asked = TimeProvider.System.GetUtcNow().UtcDateTime;
             var answer = await Here.TryPostAsync(path, body, ct);
             switch (answer)
             {
-                case { Ending: Ending.Accepted } or { Code: "exchange.no-such-message" }:
+                case { Ending: Ending.Accepted, Said: { } said }:
+                    if (again)
+                        Told.Repeat(hadBeenAccepted: (DateTime)said["acceptedAt"]! < asked);
+                    return answer;
+                case { Code: "exchange.no-such-message" }:
                     return answer;
                 // The answer to the attempt before was lost, and it had been accepted.
                 case { Code: "exchange.already-said" }:

@@ -10,7 +10,7 @@ public sealed class KillTests
     private const int Many = 3_000;
 
     /// <summary>Sent in both directions between one kill and the next.</summary>
-    private const int Burst = 20;
+    private const int Burst = 30;
 
     /// <summary>Whatever happens, a test ends.</summary>
     private const int MostMinutes = 60;
@@ -60,6 +60,8 @@ public sealed class KillTests
             $"""
             {messages} messages on {store}, seed {seed}: {reaper.Kills} kills, {reaper.BeforeReady} of them before the node was ready
             {tally.Table()}
+            {one.Told.Repeated + other.Told.Repeated} were asked for again, of which {one.Told.RepeatedInVain
+                + other.Told.RepeatedInVain} had been accepted the first time
             {killing.TotalSeconds:0} s with kills, {(clock.Elapsed - killing).TotalSeconds:0} s until all had arrived
             """
         );

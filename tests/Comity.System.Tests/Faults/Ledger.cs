@@ -10,6 +10,12 @@ internal sealed class Ledger
     private readonly Lock _gate = new();
     private HashSet<string> _touched = new(StringComparer.Ordinal);
 
+    /// <summary>How many were asked for again because the answer was lost, and then answered.</summary>
+    public int Repeated { get; private set; }
+
+    /// <summary>How many of these had been accepted the first time.</summary>
+    public int RepeatedInVain { get; private set; }
+
     /// <summary>Ids of messages by the mark in their text.</summary>
     public IReadOnlyDictionary<string, string> Accepted => _accepted;
 
@@ -28,6 +34,15 @@ internal sealed class Ledger
     }
 
     public void Ask(string mark) => _asked.TryAdd(mark, 0);
+
+    public void Repeat(bool hadBeenAccepted)
+    {
+        lock (_gate)
+        {
+            Repeated++;
+            RepeatedInVain += hadBeenAccepted ? 1 : 0;
+        }
+    }
 
     /// <summary>It was answered that it is accepted. Once it has an id, it has no other one.</summary>
     public void Accept(string mark, string id, string conversation)
