@@ -15,7 +15,8 @@ public sealed partial class OperatingTests
         DocumentedSteps? here = null;
         await using var steps = new DocumentedSteps
         {
-            Before = block => block.Contains("exchange list", StringComparison.Ordinal) ? ArrivedAsync() : Task.CompletedTask,
+            Before = block =>
+                block.Contains("exchange list", StringComparison.Ordinal) ? ArrivedAsync() : Task.CompletedTask,
             After = (block, output) =>
             {
                 Keep("FINGERPRINT", Root().Match(output));
@@ -59,7 +60,11 @@ public sealed partial class OperatingTests
         await steps.WriteAsync("database.txt", databases.ByCode["QM"]);
         Assert.Contains("QM/technical", await steps.DoAsync("Several instances"), StringComparison.Ordinal);
         var doctor = await steps.SayAsync("./comity doctor --data try/two");
-        Assert.Contains("This machine and the database server have the same time", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "This machine and the database server have the same time",
+            doctor.Output,
+            StringComparison.Ordinal
+        );
         NpgsqlConnection.ClearAllPools();
     }
 
