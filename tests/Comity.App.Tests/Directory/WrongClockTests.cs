@@ -40,7 +40,7 @@ public sealed class WrongClockTests
         clock.Shift = TimeSpan.FromDays(1);
         await network.NewOfficeKeyAsync();
         var refused = await Assert.ThrowsAsync<CommandException>(network.AdmitAsync);
-        Assert.Equal("directory.entry-not-valid", refused.Code);
+        Assert.Equal("directory.entry-from-the-future", refused.Code);
 
         clock.Shift = TimeSpan.Zero;
         var made = await network.NewOfficeKeyAsync();
