@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Comity.Kernel.Data;
 using Comity.Kernel.Viewing;
 using Comity.Kernel.Writing;
@@ -35,15 +36,15 @@ internal sealed class Leases(WriteGate gate, IDatabase database, TimeProvider cl
     /// <summary>Keeps the lease until the work has ended; where it is lost, whoever holds the item is told to stop.</summary>
     public async Task KeepAsync(WorkItem item, Task work, CancellationTokenSource hold)
     {
-        var renewed = clock.GetTimestamp();
+        var renewed = Stopwatch.GetTimestamp();
         while (!await EndsAsync(work, hold.Token))
         {
-            var began = clock.GetTimestamp();
+            var began = Stopwatch.GetTimestamp();
             var kept = await TryRenewAsync(item);
             if (kept == true)
                 renewed = began;
             // As long as the lease lasts, a database that does not answer takes nothing away.
-            if (kept == true || (kept is null && clock.GetElapsedTime(renewed) < Length))
+            if (kept == true || (kept is null && Stopwatch.GetElapsedTime(renewed) < Length))
                 continue;
             log.LogWarning("Work {Kind} {Key}: its lease is lost, somebody else may be at it", item.Kind, item.Key);
             await hold.CancelAsync();
@@ -76,7 +77,7 @@ internal sealed class Leases(WriteGate gate, IDatabase database, TimeProvider cl
     private async Task<bool> EndsAsync(Task work, CancellationToken told)
     {
         const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing;
-        await work.WaitAsync(Length / 3, clock, told).ConfigureAwait(Quietly);
+        await work.WaitAsync(Length / 3, told).ConfigureAwait(Quietly);
         if (told.IsCancellationRequested)
             await work.ConfigureAwait(Quietly);
         return work.IsCompleted;

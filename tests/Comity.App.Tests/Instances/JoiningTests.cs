@@ -53,7 +53,7 @@ public sealed class JoiningTests : IDisposable
         await using var node = await MadeAsync();
         await using var db = node.OpenDatabase();
         await db.Database.ExecuteSqlRawAsync(
-            """UPDATE "__EFMigrationsHistory" SET "MigrationId" = '29990101000000_Later'""",
+            """INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_Later', '10.0.0')""",
             Ct
         );
         await Assert.ThrowsAsync<NewerDatabaseException>(() => AddressAsync(node, node.Options.MasterKeyPath));
