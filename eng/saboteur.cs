@@ -17,6 +17,10 @@ if (patches.Count == 0)
     return wanted.Length == 0 ? 0 : 2;
 }
 
+await using var postgres = Need.PostgresPrograms() is { } programs
+    ? await PrivatePostgres.StartAsync(programs, CancellationToken.None)
+    : null;
+Environment.SetEnvironmentVariable("COMITY_TEST_POSTGRES", postgres?.ConnectionString);
 await using var copy = await SabotageCopy.MakeAsync(repository);
 var results = new List<(SabotagePatch Patch, string Fault)>();
 

@@ -55,6 +55,9 @@ internal static class Needs
         return folder!;
     }
 
+    /// <summary>Something else that the group of that name brings; <paramref name="what"/> says what it is.</summary>
+    public static void That(string group, bool isThere, string what) => Found(group, isThere ? "" : null, what);
+
     private static string Found(string group, string? thing, string what)
     {
         Assert.SkipWhen(Without.Contains(group, StringComparer.Ordinal), $"left out: --without {group}");

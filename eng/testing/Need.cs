@@ -30,6 +30,8 @@ internal sealed record Need(string Name, string Group, string Package, Func<bool
         new("msgfmt", "gettext", "gettext", () => Shell.Knows("msgfmt")),
         new("faketime", "faketime", "faketime", () => Shell.Knows("faketime")),
         new("xmllint", "xmllint", "libxml2-utils", () => Shell.Knows("xmllint")),
+        new("Node.js", NodeModules.Group, "nodejs", () => Shell.Knows("node")),
+        new("npm", NodeModules.Group, "npm", () => Shell.Knows("npm")),
         new("a linker", "native", "gcc", () => Shell.Knows("gcc") || Shell.Knows("clang")),
         new("the C library to link with", "native", "libc6-dev", () => LibraryFolders.Any(Holds("crt1.o"))),
         new("zlib to link with", "native", "zlib1g-dev", () => LibraryFolders.Any(Holds("libz.so"))),

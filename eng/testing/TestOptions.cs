@@ -15,7 +15,7 @@ internal sealed record TestOptions(
 
           --slow      also the tests with the trait Lane=slow, and the saboteur
           --without   leaves out the tests that need a GROUP of foreign programs and counts them as skipped:
-                      postgres, gnupg, python, browser, gettext, xmllint, native, faketime, mail
+                      postgres, gnupg, python, browser, gettext, xmllint, node, native, faketime, mail
           --lane      only these lanes: libraries, fuzz, app, system, browser, saboteur
           --filter    only tests whose full name contains TEXT
           --no-build  takes what the last run built

@@ -11,7 +11,10 @@ internal sealed class TestRun(Repository repository, TestOptions options, Cancel
     public async Task<int> RunAsync()
     {
         Directory.CreateDirectory(kept);
-        if (!await Installing.SeeToAsync(options.Without, Path.Combine(kept, "apt.log"), stop))
+        if (
+            !await Installing.SeeToAsync(options.Without, Path.Combine(kept, "apt.log"), stop)
+            || !await NodeModules.SeeToAsync(repository, options.Without, stop)
+        )
         {
             return 3;
         }
@@ -125,6 +128,7 @@ internal sealed class TestRun(Repository repository, TestOptions options, Cancel
             .With("COMITY_REPOSITORY", repository.Root)
             .With("COMITY_PROGRAM", repository.At("artifacts", "bin", "Comity.Node", "release", "comity"))
             .With("COMITY_VERIFIER", options.Without.Contains("native") ? null : Building.Verifier(repository))
+            .With("NODE_PATH", options.Without.Contains(NodeModules.Group) ? null : NodeModules.Folder(repository))
             .With("COMITY_REAL_DATA", Directory.Exists(real) ? Path.GetFullPath(real) : null)
             .With("COMITY_TEST_POSTGRES", postgres?.ConnectionString)
             .With("COMITY_FUZZ_SEED", options.Seed)

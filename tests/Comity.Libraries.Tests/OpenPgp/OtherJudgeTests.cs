@@ -69,8 +69,12 @@ public sealed class OtherJudgeTests(ForeignKeys keys)
 
     internal static void NeedsOpenPgpJs(Gpg gpg)
     {
-        if (!Gpg.Exists("node") || gpg.Start("node", ["-e", "require('openpgp')"]).Code != 0)
-            Assert.Skip("needs node and the package openpgp where node finds it (NODE_PATH)");
+        Needs.Program("node", "node");
+        Needs.That(
+            "node",
+            gpg.Start("node", ["-e", "require('openpgp')"]).Code == 0,
+            "the package openpgp where node finds it (NODE_PATH)"
+        );
     }
 
     private static byte[] Content(byte[] octets, SecretKey recipient, Certificate signer)
