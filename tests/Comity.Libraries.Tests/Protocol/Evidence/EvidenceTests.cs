@@ -305,6 +305,17 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void A_receipt_under_the_name_of_a_node_key_that_did_not_sign_it_fails()
+    {
+        var good = Encoding.ASCII.GetString(Case.Sign(Case.NoticeReceipt, World.Qn).ToArray());
+        var at = good.IndexOf("value\":\"", StringComparison.Ordinal) + 8;
+        var changed = good[..at] + (good[at] == 'A' ? 'B' : 'A') + good[(at + 1)..];
+        var file = Case.File with { Receipts = [Encoding.ASCII.GetBytes(changed)] };
+        Assert.Contains("signature-bad", Codes(file));
+        Assert.DoesNotContain("signature-bad", Codes(Case.File));
+    }
+
+    [Fact]
     public void Statements_receipts_and_errors_have_exactly_one_signature()
     {
         var error = new ErrorNotice
