@@ -18,16 +18,11 @@ public sealed class PostgresDatabase(string connectionString) : IDatabase
 
     public DbConnection Connect() => new NpgsqlConnection(connectionString);
 
-    public Task PrepareAsync(DbConnection connection, CancellationToken ct) => Task.CompletedTask;
-
-    public void Configure(DbContextOptionsBuilder options, DbConnection? connection)
-    {
-        var migrations = typeof(PostgresDatabase).Assembly.GetName().Name;
-        if (connection is null)
-            options.UseNpgsql(connectionString, o => o.MigrationsAssembly(migrations));
-        else
-            options.UseNpgsql(connection, o => o.MigrationsAssembly(migrations));
-    }
+    public void Configure(DbContextOptionsBuilder options) =>
+        options.UseNpgsql(
+            connectionString,
+            o => o.MigrationsAssembly(typeof(PostgresDatabase).Assembly.GetName().Name)
+        );
 
     public async Task AloneAsync(Func<CancellationToken, Task> work, CancellationToken ct)
     {

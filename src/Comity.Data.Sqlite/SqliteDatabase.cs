@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Comity.Data.Sqlite;
 
 /// <summary>SQLite in one file of the data folder: the default, enough for a State.</summary>
-public sealed class SqliteDatabase(string path) : IDatabase
+public sealed class SqliteDatabase(string path) : IDatabase, IDisposable
 {
     // WAL lets readers go on while one writes; FULL makes a commit survive a power cut; nothing goes to temporary files.
     private const string Pragmas = """
@@ -21,35 +21,19 @@ public sealed class SqliteDatabase(string path) : IDatabase
     /// <summary>SQLITE_IOERR_SHMSIZE.</summary>
     private const int IndexDoesNotGrow = 4874;
 
-    private static readonly SqlitePragmas OnOpen = new(Pragmas);
-
-    private readonly string _connectionString = new SqliteConnectionStringBuilder
-    {
-        DataSource = path,
-        DefaultTimeout = 30,
-        Pooling = true,
-    }.ToString();
+    private readonly KeptConnections _connections = new(ConnectionString(path), Pragmas);
 
     public string Name => "sqlite";
 
     public bool OneWriter => true;
 
-    public DbConnection Connect() => new SqliteConnection(_connectionString);
+    public DbConnection Connect() => _connections.Lend();
 
-    public Task PrepareAsync(DbConnection connection, CancellationToken ct)
-    {
-        OnOpen.Set(connection);
-        return Task.CompletedTask;
-    }
-
-    public void Configure(DbContextOptionsBuilder options, DbConnection? connection)
-    {
-        var migrations = typeof(SqliteDatabase).Assembly.GetName().Name;
-        if (connection is null)
-            options.UseSqlite(_connectionString, o => o.MigrationsAssembly(migrations)).AddInterceptors(OnOpen);
-        else
-            options.UseSqlite(connection, o => o.MigrationsAssembly(migrations));
-    }
+    public void Configure(DbContextOptionsBuilder options) =>
+        options.UseSqlite(
+            ConnectionString(path),
+            o => o.MigrationsAssembly(typeof(SqliteDatabase).Assembly.GetName().Name)
+        );
 
     // Whoever works on the file holds the lock of its data folder.
     public Task AloneAsync(Func<CancellationToken, Task> work, CancellationToken ct) => work(ct);
@@ -57,8 +41,6 @@ public sealed class SqliteDatabase(string path) : IDatabase
     public async Task MigrateAsync(AppDb db, CancellationToken ct)
     {
         await using var connection = Connect();
-        await connection.OpenAsync(ct);
-        await PrepareAsync(connection, ct);
         await using var command = connection.CreateCommand();
         // The caller holds the file lock of the data folder, so a lock row can only be left over from a killed process.
         command.CommandText = "DROP TABLE IF EXISTS __EFMigrationsLock";
@@ -69,7 +51,6 @@ public sealed class SqliteDatabase(string path) : IDatabase
     public async Task CopyAsync(string file, CancellationToken ct)
     {
         await using var connection = Connect();
-        await connection.OpenAsync(ct);
         await using var command = connection.CreateCommand();
         // One read of the whole at one moment; writers go on beside it, and pages that were freed are left out.
         command.CommandText = "VACUUM INTO $file";
@@ -99,4 +80,15 @@ public sealed class SqliteDatabase(string path) : IDatabase
             .Where(w => w.Due <= now && (w.LeasedUntil == null || w.LeasedUntil < now))
             .OrderBy(w => w.Due)
             .Take(most);
+
+    public void Dispose() => _connections.Dispose();
+
+    // The connections are kept here, and those of EF's own making are few.
+    private static string ConnectionString(string path) =>
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            DefaultTimeout = 30,
+            Pooling = false,
+        }.ToString();
 }

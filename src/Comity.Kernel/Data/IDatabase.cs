@@ -13,14 +13,11 @@ public interface IDatabase
     /// <summary>True where one writer at a time is all there is, so that the write gate commits in groups.</summary>
     bool OneWriter { get; }
 
-    /// <summary>A connection of its own, not yet open.</summary>
+    /// <summary>A connection for one user at a time, open or not yet; whoever is done with it disposes of it.</summary>
     DbConnection Connect();
 
-    /// <summary>Prepares a connection that was just opened (pragmas, session settings).</summary>
-    Task PrepareAsync(DbConnection connection, CancellationToken ct);
-
-    /// <summary>Sets a context up on a given connection, or on pooled ones of its own.</summary>
-    void Configure(DbContextOptionsBuilder options, DbConnection? connection);
+    /// <summary>Sets contexts up for this kind of database; each is then given a connection.</summary>
+    void Configure(DbContextOptionsBuilder options);
 
     /// <summary>
     /// Does what instances that start at the same moment must not do at the same time. Whoever is killed in it keeps

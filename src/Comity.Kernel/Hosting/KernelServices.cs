@@ -31,7 +31,7 @@ public static class KernelServices
     )
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options).AddSingleton(modules).AddSingleton(database);
+        services.AddSingleton(options).AddSingleton(modules).AddSingleton(_ => database);
         services.AddSingleton(_ => MasterKey.FromFile(options.MasterKeyPath));
         services.AddSingleton<Vault>().AddSingleton<Blobs>().AddSingleton<KeyStore>().AddSingleton<Audiences>();
         services.AddSingleton<NodeCertificate>().AddSingleton<ICheck>(s => s.GetRequiredService<NodeCertificate>());

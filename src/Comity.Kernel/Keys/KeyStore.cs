@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Comity.Kernel.Data;
 using Comity.Kernel.Sealing;
 using Comity.OpenPgp;
@@ -7,8 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Comity.Kernel.Keys;
 
 /// <summary>Keeps the private keys of a node and opens them for use.</summary>
-public sealed class KeyStore(Vault vault, TimeProvider clock)
+public sealed class KeyStore(Vault vault, TimeProvider clock) : IDisposable
 {
+    private readonly ConcurrentDictionary<Guid, NodeKey> _nodeKeys = new();
+
     /// <summary>By then a new node key has reached those who follow a directory: collected, published, polled.</summary>
     public static readonly TimeSpan UntilKnown = TimeSpan.FromHours(1);
 
@@ -86,9 +89,27 @@ public sealed class KeyStore(Vault vault, TimeProvider clock)
         return current.Find(k => k.Created <= known) ?? current.LastOrDefault();
     }
 
-    /// <summary>Opens that key; dispose of it soon.</summary>
-    public async Task<NodeKey?> OpenNodeAsync(AppDb db, CancellationToken ct) =>
-        await CurrentNodeAsync(db, ct) is { } held ? OpenNode(held) : null;
+    /// <summary>Opens that key; it stays with this store, because it signs every request and every receipt.</summary>
+    public async Task<NodeKey?> OpenNodeAsync(AppDb db, CancellationToken ct)
+    {
+        if (await CurrentNodeAsync(db, ct) is not { } held)
+            return null;
+        // By row: the secret in a row never changes, so nothing here grows stale.
+        if (_nodeKeys.TryGetValue(held.Id, out var there))
+            return there;
+        var key = OpenNode(held);
+        if (_nodeKeys.TryAdd(held.Id, key))
+            return key;
+        key.Dispose();
+        return _nodeKeys[held.Id];
+    }
+
+    public void Dispose()
+    {
+        foreach (var key in _nodeKeys.Values)
+            key.Dispose();
+        _nodeKeys.Clear();
+    }
 
     private HeldKey New(KeyPurpose purpose, string subject, string fingerprint) =>
         new(Ids.New(clock), purpose, subject, fingerprint, clock.Utc());

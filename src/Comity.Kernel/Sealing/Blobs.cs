@@ -66,8 +66,7 @@ public sealed class Blobs(Vault vault, TimeProvider clock)
     /// <exception cref="CryptographicException">A piece is missing, moved, or changed; what came before it was written.</exception>
     public async Task CopyAsync(AppDb db, Guid id, Stream to, CancellationToken ct)
     {
-        var blob = await db.Set<Blob>().AsNoTracking().SingleAsync(b => b.Id == id, ct);
-        var key = await db.Set<StorageKey>().AsNoTracking().SingleAsync(k => k.Id == blob.StorageKeyId, ct);
+        var (blob, key) = await FindAsync(db, id, ct);
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var left = blob.Length;
         var pieces = db.Set<BlobPiece>().AsNoTracking().Where(p => p.BlobId == id).OrderBy(p => p.Number);
@@ -83,6 +82,15 @@ public sealed class Blobs(Vault vault, TimeProvider clock)
         var found = Convert.ToHexStringLower(digest.GetHashAndReset());
         if (left != 0 || !string.Equals(found, blob.Sha256, StringComparison.Ordinal))
             throw new CryptographicException("A piece of this blob is missing.");
+    }
+
+    private static async Task<(Blob, StorageKey)> FindAsync(AppDb db, Guid id, CancellationToken ct)
+    {
+        var found = await db.Set<Blob>()
+            .AsNoTracking()
+            .Join(db.Set<StorageKey>(), b => b.StorageKeyId, k => k.Id, (blob, key) => new { blob, key })
+            .SingleAsync(f => f.blob.Id == id, ct);
+        return (found.blob, found.key);
     }
 
     private static string Purpose(Guid blob, int number) => FormattableString.Invariant($"blob:{blob:N}:{number}");

@@ -23,9 +23,12 @@ public interface IWorkHandler
 
 /// <summary>How an attempt ended.</summary>
 /// <param name="NextDue">Null where the work is done; else when to try again (UTC).</param>
-public readonly record struct WorkResult(DateTime? NextDue)
+/// <param name="IsWritten">The end of it was written together with its effect; see <see cref="WorkTable.TryEndAsync"/>.</param>
+public readonly record struct WorkResult(DateTime? NextDue, bool IsWritten = false)
 {
     public static WorkResult Done { get; } = new(null);
+
+    public static WorkResult Written { get; } = new(null, IsWritten: true);
 
     public static WorkResult Again(DateTime due) => new(due);
 }
@@ -59,6 +62,13 @@ public static class WorkTable
         );
         db.AfterCommit(WorkSignal.Ring);
     }
+
+    /// <summary>
+    /// Ends the work in the write of its effect: one commit instead of two, and nothing of it is begun again. False where
+    /// its cause came once more meanwhile, or it is somebody else's by now; then the loop settles it as ever.
+    /// </summary>
+    public static async Task<bool> TryEndAsync(this AppDb db, WorkItem item, CancellationToken ct) =>
+        await item.In(db).Where(w => w.Wanted == null).ExecuteDeleteAsync(ct) > 0;
 
     /// <summary>Adds the work where there is none under this key; false, and nothing changed, where there is.</summary>
     public static async Task<bool> TryEnqueueAsync(

@@ -25,9 +25,17 @@ internal sealed class Leases(WriteGate gate, IDatabase database, TimeProvider cl
             async (db, token) =>
             {
                 var now = clock.Utc();
-                var due = await database.Due(db, now, most).ToListAsync(token);
-                foreach (var item in due)
-                    item.Lease(now + Length);
+                var due = await database.Due(db, now, most).AsNoTracking().ToListAsync(token);
+                if (due.Count == 0)
+                    return due;
+                var (ids, until) = (due.ConvertAll(w => w.Id), now + Length);
+                await db.Set<WorkItem>()
+                    .Where(w => ids.Contains(w.Id))
+                    .ExecuteUpdateAsync(
+                        s => s.SetProperty(w => w.LeasedUntil, until).SetProperty(w => w.Attempts, w => w.Attempts + 1),
+                        token
+                    );
+                due.ForEach(w => w.Lease(until));
                 return due;
             },
             ct
@@ -57,7 +65,7 @@ internal sealed class Leases(WriteGate gate, IDatabase database, TimeProvider cl
             Worker,
             async (db, token) =>
             {
-                var mine = Mine(db, item);
+                var mine = item.In(db);
                 var next = result.NextDue;
                 if (next is null && await mine.Where(w => w.Wanted == null).ExecuteDeleteAsync(token) > 0)
                     return;
@@ -83,10 +91,6 @@ internal sealed class Leases(WriteGate gate, IDatabase database, TimeProvider cl
         return work.IsCompleted;
     }
 
-    // Whoever claims it next raises the number of attempts.
-    private static IQueryable<WorkItem> Mine(AppDb db, WorkItem item) =>
-        db.Set<WorkItem>().Where(w => w.Id == item.Id && w.Attempts == item.Attempts);
-
     /// <summary>Null where the database did not answer.</summary>
     private async Task<bool?> TryRenewAsync(WorkItem item)
     {
@@ -97,7 +101,7 @@ internal sealed class Leases(WriteGate gate, IDatabase database, TimeProvider cl
                 async (db, token) =>
                 {
                     var until = clock.Utc() + Length;
-                    return await Mine(db, item).ExecuteUpdateAsync(s => s.SetProperty(w => w.LeasedUntil, until), token)
+                    return await item.In(db).ExecuteUpdateAsync(s => s.SetProperty(w => w.LeasedUntil, until), token)
                         > 0;
                 },
                 CancellationToken.None

@@ -78,7 +78,9 @@ internal sealed class WorkLoop(
         // Each on a thread of the pool: sealing is arithmetic, and one after the other it would use one core only.
         var work = Task.Run(() => DoAsync(item, hold.Token), CancellationToken.None);
         await leases.KeepAsync(item, work, hold);
-        await SettleAsync(item, await work, ct);
+        var result = await work;
+        if (!result.IsWritten)
+            await SettleAsync(item, result, ct);
     }
 
     private async Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct)

@@ -30,6 +30,9 @@ internal sealed class GroupCommitGate(AppDbFactory databases, IDatabase database
     );
     private Task? _loop;
 
+    /// <summary>Of the loop alone, and kept as long as nothing fails: what it has read and prepared serves the next group.</summary>
+    private DbConnection? _connection;
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _loop ??= Task.Run(LoopAsync, CancellationToken.None);
@@ -41,6 +44,7 @@ internal sealed class GroupCommitGate(AppDbFactory databases, IDatabase database
         _queue.Writer.TryComplete();
         if (_loop is not null)
             await _loop.WaitAsync(cancellationToken);
+        await DisconnectAsync();
     }
 
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
@@ -63,6 +67,7 @@ internal sealed class GroupCommitGate(AppDbFactory databases, IDatabase database
             catch (Exception cause)
             {
                 // The transaction as a whole failed (disk full, database gone): everybody in it is told, nothing is kept.
+                await DisconnectAsync();
                 foreach (var unit in group)
                     unit.Fail(Told(database, cause));
             }
@@ -71,9 +76,8 @@ internal sealed class GroupCommitGate(AppDbFactory databases, IDatabase database
 
     private async Task CommitGroupAsync(List<IUnit> group)
     {
-        await using var connection = database.Connect();
+        var connection = _connection ??= database.Connect();
         await connection.OpenAsync();
-        await database.PrepareAsync(connection, CancellationToken.None);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable);
         var written = new List<(IUnit Unit, AppDb Db)>();
         var refused = new List<(IUnit Unit, Exception? Cause)>();
@@ -107,6 +111,12 @@ internal sealed class GroupCommitGate(AppDbFactory databases, IDatabase database
         }
         foreach (var (unit, cause) in refused)
             Answer(unit, cause);
+    }
+
+    private async Task DisconnectAsync()
+    {
+        if (Interlocked.Exchange(ref _connection, null) is { } connection)
+            await connection.DisposeAsync();
     }
 
     private void Answer(IUnit unit, Exception? cause)

@@ -47,7 +47,6 @@ internal sealed class OwnTransactionGate(AppDbFactory databases, IDatabase datab
     {
         await using var connection = database.Connect();
         await connection.OpenAsync(ct);
-        await database.PrepareAsync(connection, ct);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         await using var db = databases.On(connection, unit.Viewer);
         await db.Database.UseTransactionAsync(transaction, ct);

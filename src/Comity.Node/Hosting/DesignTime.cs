@@ -17,7 +17,7 @@ internal sealed class DesignTime : IDesignTimeDbContextFactory<AppDb>
             ? new PostgresDatabase("Host=localhost;Database=design")
             : new SqliteDatabase("design.db");
         var options = new DbContextOptionsBuilder<AppDb>();
-        database.Configure(options, connection: null);
+        database.Configure(options);
         return new AppDb(options.Options, Rooms.Catalog, Viewer.System("design"));
     }
 }

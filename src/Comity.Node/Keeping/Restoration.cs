@@ -93,6 +93,6 @@ internal sealed record Restoration(string Folder, string MasterKey, string? Data
         await using var app = NodeHost.Build(options, modules, NodeMode.OneCommand, options.SocketPath);
         await NodeHost.MigrateAsync(app, ct);
         await using var db = app.Services.GetRequiredService<AppDbFactory>().Open(Viewer.System("restore"));
-        using var key = await app.Services.GetRequiredService<KeyStore>().OpenNodeAsync(db, ct);
+        var key = await app.Services.GetRequiredService<KeyStore>().OpenNodeAsync(db, ct);
     }
 }

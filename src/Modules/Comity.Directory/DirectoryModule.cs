@@ -72,7 +72,6 @@ public sealed class DirectoryModule : IModule
         services.AddSingleton(s => new DirectoryQueries(
             s.GetRequiredService<Roll>(),
             s.GetRequiredService<AppDbFactory>(),
-            s.GetRequiredService<KeyStore>(),
             s.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<LookLimit>().AddSingleton<HeardEntry>();

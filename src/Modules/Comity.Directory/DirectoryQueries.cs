@@ -3,7 +3,6 @@ using Comity.Directory.Data;
 using Comity.Directory.Finding;
 using Comity.Kernel;
 using Comity.Kernel.Data;
-using Comity.Kernel.Keys;
 using Comity.Kernel.Viewing;
 using Comity.Protocol;
 using Comity.Protocol.Directories;
@@ -22,16 +21,14 @@ public sealed class DirectoryQueries
 
     private readonly Roll _roll;
     private readonly AppDbFactory _databases;
-    private readonly KeyStore _keys;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<ParticipantCode, (Guid Stamp, IReadOnlyList<NodeKeyGrant> Grants)> _grants =
         new();
 
-    internal DirectoryQueries(Roll roll, AppDbFactory databases, KeyStore keys, TimeProvider clock)
+    internal DirectoryQueries(Roll roll, AppDbFactory databases, TimeProvider clock)
     {
         _roll = roll;
         _databases = databases;
-        _keys = keys;
         _clock = clock;
     }
 
@@ -65,9 +62,8 @@ public sealed class DirectoryQueries
     {
         var now = _clock.Utc();
         var grants = (await _roll.ReadAsync(ct))
-            .InOrder.Where(e => e.Counts(now))
-            .SelectMany(e => e.Entry.Core.NodeKeys.Select(g => (Entry: e, Grant: g)))
-            .Where(g => g.Grant.Key == key && g.Grant.CoversTime(now))
+            .ByNodeKey[key]
+            .Where(g => g.Grant.CoversTime(now) && g.Entry.Counts(now))
             .ToList();
         return grants.Count == 0
             ? null
@@ -170,10 +166,12 @@ public sealed class DirectoryQueries
     public async Task<HomeCard> HomeAsync(CancellationToken ct)
     {
         var now = _clock.Utc();
-        var home = (await _roll.ReadAsync(ct)).InOrder.Where(e => e.Home).Select(e => e.ToCard(now)).ToList();
-        await using var db = _databases.Open(Reader);
-        return new HomeCard(home, (await _keys.CurrentNodeAsync(db, ct))?.Fingerprint);
+        return new HomeCard([.. (await _roll.ReadAsync(ct)).InOrder.Where(e => e.Home).Select(e => e.ToCard(now))]);
     }
+
+    /// <summary>The mail address of every office of this node; asked for each envelope that comes.</summary>
+    public async Task<IReadOnlyDictionary<OfficeName, string>> HomeAddressesAsync(CancellationToken ct) =>
+        (await _roll.ReadAsync(ct)).HomeAddresses;
 
     /// <summary>The exact octets of this node's own newest entry; null before the set-up.</summary>
     public async Task<EntryDocument?> OwnEntryAsync(CancellationToken ct)

@@ -127,8 +127,7 @@ public sealed record OtherKeyCard(string Fingerprint, ParticipantCode Directory,
 
 /// <summary>What this node is home to.</summary>
 /// <param name="Participants">Its participants; empty before the set-up.</param>
-/// <param name="NodeKeyId">The node key in use; null before the set-up.</param>
-public sealed record HomeCard(IReadOnlyList<ParticipantCard> Participants, string? NodeKeyId);
+public sealed record HomeCard(IReadOnlyList<ParticipantCard> Participants);
 
 /// <summary>The exact octets of a signed entry.</summary>
 /// <param name="Participant">Whose.</param>

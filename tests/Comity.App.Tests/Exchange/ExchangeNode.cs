@@ -176,6 +176,8 @@ internal sealed class ExchangeNode : IAsyncDisposable
             var result = await handler.DoAsync(item, default);
             await WriteAsync(async write =>
             {
+                if (result.IsWritten)
+                    return;
                 var row = await write.Set<WorkItem>().SingleAsync(w => w.Id == item.Id);
                 if (result.NextDue is { } next)
                     row.Later(next);

@@ -211,7 +211,7 @@ public sealed class GapTests
     )
     {
         await using var db = node.Open();
-        using var key = await node.Get<KeyStore>().OpenNodeAsync(db, default);
+        var key = await node.Get<KeyStore>().OpenNodeAsync(db, default);
         var says = new GapRequest
         {
             By = OfficeName.Parse(by),

@@ -180,7 +180,7 @@ public sealed class KeyNoticeTests
     )
     {
         await using var db = by.Open();
-        using var key = await by.Get<KeyStore>().OpenNodeAsync(db, default);
+        var key = await by.Get<KeyStore>().OpenNodeAsync(db, default);
         var says = new KeyNotice
         {
             Of = ParticipantCode.Parse(of),

@@ -56,7 +56,6 @@ public sealed class KeysAtTwoTests
         Assert.Equal(twins.One.Made.NodeKey, await NodeKeyAsync(twins.Other));
         var made = ExchangeNode.Done(await CreateAsync(twins.One, "node", compromised: true));
         Assert.Equal(made.Fingerprint, await NodeKeyAsync(twins.Other));
-        Assert.Equal(made.Fingerprint, (await twins.Other.Get<DirectoryQueries>().HomeAsync(default)).NodeKeyId);
     }
 
     [Fact]
@@ -92,7 +91,7 @@ public sealed class KeysAtTwoTests
     private static async Task<string?> NodeKeyAsync(ExchangeNode at)
     {
         await using var db = at.Open();
-        using var key = await at.Get<KeyStore>().OpenNodeAsync(db, default);
+        var key = await at.Get<KeyStore>().OpenNodeAsync(db, default);
         return key?.PublicKey.Id;
     }
 }

@@ -14,15 +14,24 @@ internal sealed class RollStamp
 {
     private const int Only = 1;
 
+    private static long _changes;
+
     public int Id { get; init; } = Only;
 
     public Guid Value { get; set; }
+
+    /// <summary>
+    /// How many writes of this process have changed a directory. Where nobody else writes to the database, what was read
+    /// under the same number still holds, without asking.
+    /// </summary>
+    public static long Changes => Volatile.Read(ref _changes);
 
     /// <summary>Every write to the directory calls this.</summary>
     public static async Task TouchAsync(AppDb db, TimeProvider clock, CancellationToken ct)
     {
         var stamp = await db.Set<RollStamp>().SingleAsync(s => s.Id == Only, ct);
         stamp.Value = Ids.New(clock);
+        db.AfterCommit(Changed);
     }
 
     /// <summary>
@@ -32,10 +41,13 @@ internal sealed class RollStamp
     public static Task TouchFirstAsync(AppDb db, TimeProvider clock, CancellationToken ct)
     {
         var value = Ids.New(clock);
+        db.AfterCommit(Changed);
         return db.Set<RollStamp>()
             .Where(s => s.Id == Only)
             .ExecuteUpdateAsync(s => s.SetProperty(r => r.Value, value), ct);
     }
+
+    private static void Changed() => Interlocked.Increment(ref _changes);
 }
 
 internal sealed class RollStampMap : IEntityTypeConfiguration<RollStamp>

@@ -11,23 +11,30 @@ namespace Comity.Directory.Finding;
 /// The participants that this node knows, whatever the source: its own, those of followed directories, those that it
 /// admitted itself. Signatures were checked when the entries came; here they are taken apart once per change.
 /// </summary>
-internal sealed class Roll(AppDbFactory databases)
+internal sealed class Roll(AppDbFactory databases, IDatabase database)
 {
     private static readonly Viewer Reader = Viewer.System("directory");
 
-    private volatile RollPage? _page;
+    private volatile Held? _held;
 
     public async Task<RollPage> ReadAsync(CancellationToken ct)
     {
+        // Looked at before anything is read: what is changed meanwhile is read again.
+        var changes = RollStamp.Changes;
+        if (database.OneWriter && _held is { } held && held.Changes == changes)
+            return held.Page;
         await using var db = databases.Open(Reader);
         var stamp = await db.Set<RollStamp>().AsNoTracking().Select(s => s.Value).SingleAsync(ct);
-        if (_page is { } page && page.Stamp == stamp)
-            return page;
         // Read after the stamp: at worst something newer stands under an older stamp, and is read again next time.
-        var fresh = new RollPage(stamp, await LoadAsync(db, _page, ct));
-        _page = fresh;
-        return fresh;
+        var page =
+            _held is { } before && before.Page.Stamp == stamp
+                ? before.Page
+                : new RollPage(stamp, await LoadAsync(db, _held?.Page, ct));
+        _held = new(page, changes);
+        return page;
     }
+
+    private sealed record Held(RollPage Page, long Changes);
 
     private static async Task<Dictionary<ParticipantCode, RollEntry>> LoadAsync(
         AppDb db,

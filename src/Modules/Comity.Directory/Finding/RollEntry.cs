@@ -1,6 +1,7 @@
 using Comity.OpenPgp;
 using Comity.Protocol;
 using Comity.Protocol.Directories;
+using Comity.Protocol.Signing;
 
 namespace Comity.Directory.Finding;
 
@@ -123,8 +124,28 @@ internal sealed record RollPage(Guid Stamp, IReadOnlyDictionary<ParticipantCode,
             .ToLookup(o => o.Office.MailAddress, StringComparer.OrdinalIgnoreCase)
     );
 
+    private readonly Lazy<IReadOnlyDictionary<OfficeName, string>> _homeAddresses = new(() =>
+        Entries
+            .Values.Where(e => e.Home)
+            .SelectMany(e => e.Entry.Core.Offices)
+            .ToDictionary(o => o.Name, o => o.MailAddress)
+    );
+
+    private readonly Lazy<ILookup<NodePublicKey, (RollEntry, NodeKeyGrant)>> _byNodeKey = new(() =>
+        Entries
+            .Values.OrderBy(e => e.Code)
+            .SelectMany(e => e.Entry.Core.NodeKeys.Select(g => (Entry: e, Grant: g)))
+            .ToLookup(g => g.Grant.Key)
+    );
+
     /// <summary>Offices by mail address; several may have the same.</summary>
     public ILookup<string, (RollEntry Entry, OfficeEntry Office)> ByMail => _byMail.Value;
+
+    /// <summary>The mail addresses of this node's own offices.</summary>
+    public IReadOnlyDictionary<OfficeName, string> HomeAddresses => _homeAddresses.Value;
+
+    /// <summary>Who granted a node key, in alphabetical order; whether it counts now, and for this time, is to be seen.</summary>
+    public ILookup<NodePublicKey, (RollEntry Entry, NodeKeyGrant Grant)> ByNodeKey => _byNodeKey.Value;
 
     public IEnumerable<RollEntry> InOrder => Entries.Values.OrderBy(e => e.Code);
 

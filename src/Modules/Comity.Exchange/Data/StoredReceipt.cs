@@ -11,17 +11,23 @@ internal sealed class StoredReceipt : IPartOf<Conversation>
 {
     private StoredReceipt() { }
 
-    public StoredReceipt(Guid id, StoredMessage message, SignedReceipt receipt, bool given, DateTime at)
+    /// <summary>The one that we give for what came.</summary>
+    public StoredReceipt(Guid id, StoredMessage message, SignedReceipt receipt, DateTime at)
+        : this(id, (message.Id, message.AudienceId), receipt, at) => Given = true;
+
+    /// <summary>One that we were given for what we sent.</summary>
+    public StoredReceipt(Guid id, Delivery delivery, SignedReceipt receipt, DateTime at)
+        : this(id, (delivery.MessageRow, delivery.AudienceId), receipt, at) { }
+
+    private StoredReceipt(Guid id, (Guid Row, int Audience) message, SignedReceipt receipt, DateTime at)
     {
         Id = id;
-        MessageRow = message.Id;
-        AudienceId = message.AudienceId;
+        (MessageRow, AudienceId) = message;
         Office = receipt.Says.Office;
         Level = receipt.Says.Level;
         SignedAt = receipt.Says.At;
         NodeKey = receipt.NodeKey;
         Octets = receipt.Octets.ToArray();
-        Given = given;
         At = at;
     }
 

@@ -104,17 +104,16 @@ internal sealed class ParcelSink(
     /// <summary>Keeps a receipt that was checked; the first of each level stays.</summary>
     public async Task KeepAsync(AppDb db, Delivery delivery, SignedReceipt receipt, CancellationToken ct)
     {
-        var message = await db.Set<StoredMessage>().AsNoTracking().SingleAsync(m => m.Id == delivery.MessageRow, ct);
         var there = await db.Set<StoredReceipt>()
             .AnyAsync(
                 r =>
-                    r.MessageRow == message.Id
+                    r.MessageRow == delivery.MessageRow
                     && r.Office == receipt.Says.Office
                     && r.Level == receipt.Says.Level
                     && !r.Given,
                 ct
             );
         if (!there)
-            db.Add(new StoredReceipt(Ids.New(clock), message, receipt, given: false, clock.Utc()));
+            db.Add(new StoredReceipt(Ids.New(clock), delivery, receipt, clock.Utc()));
     }
 }

@@ -27,8 +27,8 @@ internal sealed class ReceiptCheck(AppDbFactory databases, DirectoryQueries dire
         if (!reading.IsGood)
             return null;
         await using var db = databases.Open(Checker);
-        var delivery = await db.Set<Delivery>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == deliveryId, ct);
-        if (delivery is null || !await AgreesAsync(db, delivery, reading.Value.Value, ct))
+        var sent = await SentAsync(db, deliveryId, ct);
+        if (sent is null || !await AgreesAsync(db, sent, reading.Value.Value, ct))
             return null;
         return await SignedByAsync(reading.Value, ct) is { } key
             ? new SignedReceipt(reading.Value.Value, octets, key.Id)
@@ -42,7 +42,7 @@ internal sealed class ReceiptCheck(AppDbFactory databases, DirectoryQueries dire
         var found = await db.Set<Delivery>()
             .AsNoTracking()
             .Where(d => d.Office == receipt.Office)
-            .Where(Sent(db, receipt.EnvelopeDigest))
+            .Where(IsIn(db, receipt.EnvelopeDigest))
             .Select(d => d.Id)
             .ToListAsync(ct);
         return found.Count == 1 ? found[0] : null;
@@ -63,49 +63,46 @@ internal sealed class ReceiptCheck(AppDbFactory databases, DirectoryQueries dire
         var deliveries = db.Set<Delivery>().Where(d => d.Office == says.Office);
         // Of an envelope that could not be opened they know the digest only.
         if (says.Message is null && says.EnvelopeDigest is { } envelope)
-            deliveries = deliveries.Where(Sent(db, envelope));
+            deliveries = deliveries.Where(IsIn(db, envelope));
         return await sent.AnyAsync(m => deliveries.Any(d => d.MessageRow == m.Id), ct);
     }
 
-    private async Task<bool> AgreesAsync(AppDb db, Delivery delivery, Receipt says, CancellationToken ct)
+    private async Task<bool> AgreesAsync(AppDb db, Sent sent, Receipt says, CancellationToken ct)
     {
-        if (says.Office != delivery.Office)
+        if (says.Office != sent.Office)
             return false;
-        var message = await db.Set<StoredMessage>().AsNoTracking().SingleAsync(m => m.Id == delivery.MessageRow, ct);
-        var at = await SealedAtAsync(db, delivery, says.EnvelopeDigest, ct);
+        var at = await SealedAtAsync(db, sent, says.EnvelopeDigest, ct);
         // Of what we lost and were given back, the receipt names an envelope that we do not know any more.
-        if (at is null && delivery.Recovered && says.Level == ReceiptLevel.Opened)
-            at = message.Created;
+        if (at is null && sent.Recovered && says.Level == ReceiptLevel.Opened)
+            at = sent.Created;
         if (at is null)
             return false;
         // The time in a receipt chooses the node key that is asked; so it is not the signer's alone to choose.
         if (says.At < at - Leeway || says.At > clock.Utc() + Leeway)
             return false;
-        if (says.Level == ReceiptLevel.Stored)
-            return true;
-        var whole = await db.Set<Conversation>().AsNoTracking().SingleAsync(c => c.Id == message.ConversationRow, ct);
-        return says.Message == message.MessageId
-            && says.MessageDigest == message.Digest
-            && says.From == whole.Home
-            && says.Exercise == whole.Exercise;
+        return says.Level == ReceiptLevel.Stored
+            || says.Message == sent.Message
+                && says.MessageDigest == sent.Digest
+                && says.From == sent.Home
+                && says.Exercise == sent.Exercise;
     }
 
     // An envelope that was taken back may have arrived before.
-    private static Expression<Func<Delivery, bool>> Sent(AppDb db, Digest envelope) =>
+    private static Expression<Func<Delivery, bool>> IsIn(AppDb db, Digest envelope) =>
         d =>
             d.EnvelopeDigest == envelope
             || db.Set<FormerEnvelope>().Any(f => f.DeliveryId == d.Id && f.Digest == envelope);
 
     private static async Task<DateTime?> SealedAtAsync(
         AppDb db,
-        Delivery delivery,
+        Sent sent,
         Digest envelope,
         CancellationToken ct
     ) =>
-        delivery.EnvelopeDigest == envelope
-            ? delivery.SealedAt
+        sent.Envelope == envelope
+            ? sent.SealedAt
             : await db.Set<FormerEnvelope>()
-                .Where(f => f.DeliveryId == delivery.Id && f.Digest == envelope)
+                .Where(f => f.DeliveryId == sent.Delivery && f.Digest == envelope)
                 .Select(f => (DateTime?)f.SealedAt)
                 .SingleOrDefaultAsync(ct);
 
@@ -116,5 +113,42 @@ internal sealed class ReceiptCheck(AppDbFactory databases, DirectoryQueries dire
             if (receipt.Document.IsSignedBy(grant.Key))
                 return grant.Key;
         return null;
+    }
+
+    // Without what is sealed: a receipt speaks of digests only, and there is one for each of many recipients.
+    private static Task<Sent?> SentAsync(AppDb db, Guid delivery, CancellationToken ct) =>
+        (
+            from d in db.Set<Delivery>().AsNoTracking()
+            join m in db.Set<StoredMessage>() on d.MessageRow equals m.Id
+            join c in db.Set<Conversation>() on d.ConversationRow equals c.Id
+            where d.Id == delivery
+            select new Sent
+            {
+                Delivery = d.Id,
+                Office = d.Office,
+                Envelope = d.EnvelopeDigest,
+                SealedAt = d.SealedAt,
+                Recovered = d.Recovered,
+                Message = m.MessageId,
+                Digest = m.Digest,
+                Created = m.Created,
+                Home = c.Home,
+                Exercise = c.Exercise,
+            }
+        ).SingleOrDefaultAsync(ct);
+
+    /// <summary>What we sent to one office, as far as a receipt speaks of it.</summary>
+    private sealed record Sent
+    {
+        public required Guid Delivery { get; init; }
+        public required OfficeName Office { get; init; }
+        public required Digest? Envelope { get; init; }
+        public required DateTime? SealedAt { get; init; }
+        public required bool Recovered { get; init; }
+        public required MessageId Message { get; init; }
+        public required Digest Digest { get; init; }
+        public required DateTime Created { get; init; }
+        public required OfficeName Home { get; init; }
+        public required bool Exercise { get; init; }
     }
 }

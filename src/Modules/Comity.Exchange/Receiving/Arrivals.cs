@@ -47,7 +47,7 @@ internal sealed class Arrivals(Conversations conversations, Vault vault, Blobs b
             db.Add(new StoredAttachment(Ids.New(clock), row, i + 1, blob.Id, reference.Digest, reference.Size));
         }
         db.Add(new SeenId(Ids.New(clock), row, opened.Recipient));
-        db.Add(new StoredReceipt(Ids.New(clock), row, receipt, given: true, now));
+        db.Add(new StoredReceipt(Ids.New(clock), row, receipt, now));
         whole.Touch(now);
         // Who would be one too many is shown with the message all the same.
         whole.TryAdmit(opened.Message);

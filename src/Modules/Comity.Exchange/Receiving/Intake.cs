@@ -36,6 +36,7 @@ internal readonly record struct IntakeSize(int Message, long Envelope);
 /// <summary>Whether a message that passed every check of its own fits into what is here already.</summary>
 internal sealed class Intake(IntakeBounds bounds, TimeProvider clock)
 {
+    private readonly IntakeTally _tally = new(clock);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     public static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(30);
 
@@ -78,7 +79,13 @@ internal sealed class Intake(IntakeBounds bounds, TimeProvider clock)
     {
         var since = clock.Utc() - Day;
         var theirs = db.Set<StoredMessage>().Where(m => m.Participant == participant && !m.Sent && m.At > since);
-        return await theirs.SumAsync(m => m.Size, ct) + more > bounds.OctetsADay;
+        return !await _tally.HasRoomAsync(
+            db,
+            participant,
+            more,
+            new(long.MaxValue, bounds.OctetsADay),
+            async () => new(0, await theirs.SumAsync(m => m.Size, ct))
+        );
     }
 
     private async Task<bool> IsFullAsync(
@@ -91,7 +98,13 @@ internal sealed class Intake(IntakeBounds bounds, TimeProvider clock)
     {
         var participant = message.From.Participant;
         var theirs = db.Set<StoredMessage>().Where(m => m.ConversationRow == whole.Id && m.Participant == participant);
-        return await theirs.CountAsync(ct) >= bounds.MessagesPerConversation
-            || await theirs.SumAsync(m => (long)m.SealedOctets.Length, ct) + octets > bounds.OctetsPerConversation;
+        return !await _tally.HasRoomAsync(
+            db,
+            (whole.Id, participant),
+            octets,
+            new(bounds.MessagesPerConversation, bounds.OctetsPerConversation),
+            async () =>
+                new(await theirs.CountAsync(ct), await theirs.SumAsync(m => (long)m.SealedOctets.Length, ct))
+        );
     }
 }

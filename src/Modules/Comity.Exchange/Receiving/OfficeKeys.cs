@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Comity.Directory;
 using Comity.Kernel.Data;
 using Comity.Kernel.Keys;
 using Comity.OpenPgp;
+using Comity.Protocol;
 using Comity.Protocol.Envelopes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -21,7 +21,11 @@ internal sealed class OfficeKeys(KeyStore keys, ILogger<OfficeKeys> log) : IDisp
     private readonly ConcurrentDictionary<Guid, SecretKey> _open = new();
 
     /// <summary>The keys stay with this store; nobody else disposes of them.</summary>
-    public async Task<IReadOnlyList<ReceivingOffice>> OfficesAsync(AppDb db, HomeCard home, CancellationToken ct)
+    public async Task<IReadOnlyList<ReceivingOffice>> OfficesAsync(
+        AppDb db,
+        IReadOnlyDictionary<OfficeName, string> home,
+        CancellationToken ct
+    )
     {
         var held = await db.Set<HeldKey>()
             .AsNoTracking()
@@ -34,9 +38,7 @@ internal sealed class OfficeKeys(KeyStore keys, ILogger<OfficeKeys> log) : IDisp
             .ToLookup(k => k.Subject, k => _open[k.Id], StringComparer.Ordinal);
         return
         [
-            .. home
-                .Participants.SelectMany(p => p.Offices)
-                .Select(o => new ReceivingOffice(o.Office, o.MailAddress, [.. bySubject[o.Office.Value]])),
+            .. home.Select(o => new ReceivingOffice(o.Key, o.Value, [.. bySubject[o.Key.Value]])),
         ];
     }
 

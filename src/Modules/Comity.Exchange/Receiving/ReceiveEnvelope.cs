@@ -66,7 +66,7 @@ internal sealed class ReceiveEnvelope(
     )
     {
         await using var db = databases.Open(Receiver);
-        var own = await keys.OfficesAsync(db, await directory.HomeAsync(ct), ct);
+        var own = await keys.OfficesAsync(db, await directory.HomeAddressesAsync(ct), ct);
         var others = new Correspondents(await directory.OfficesByMailAsync(ct), served);
         return Envelope.Open(
             envelope,

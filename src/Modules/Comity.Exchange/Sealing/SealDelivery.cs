@@ -54,11 +54,12 @@ internal sealed class SealDelivery(
         if (found.Cause is { } cause)
             return await WaitAsync(delivery, found, cause, ct);
         var attached = await DeliveryContent.AttachedAsync(db, delivery, ct);
-        return await room.InAsync(attached, () => SealAsync(db, delivery, found, ct), ct);
+        return await room.InAsync(attached, () => SealAsync(db, item, delivery, found, ct), ct);
     }
 
     private async Task<WorkResult> SealAsync(
         AppDb db,
+        WorkItem item,
         Delivery delivery,
         SealingFacts.Found found,
         CancellationToken ct
@@ -69,54 +70,45 @@ internal sealed class SealDelivery(
         var sealing = Envelope.Seal(message.Composed, found.Sender!, found.Recipient!, now);
         if (!sealing.IsSealed)
             return await WaitAsync(delivery, found, SealingFacts.CauseOf(sealing.Signer, sealing.Recipient), ct);
-        await CommitAsync(delivery, found, message.Key, sealing.Envelope, now, ct);
-        return WorkResult.Done;
+        return await gate.WriteAsync(
+            Sealer,
+            async (within, token) =>
+            {
+                await AddAsync(within, delivery.Id, found, message.Key, sealing.Envelope, now, token);
+                return await within.TryEndAsync(item, token) ? WorkResult.Written : WorkResult.Done;
+            },
+            ct
+        );
     }
 
-    private Task CommitAsync(
-        Delivery delivery,
+    private async Task AddAsync(
+        AppDb db,
+        Guid delivery,
         SealingFacts.Found found,
         StorageKey key,
         SealedEnvelope envelope,
         DateTime now,
         CancellationToken ct
-    ) =>
-        gate.WriteAsync(
-            Sealer,
-            async (db, token) =>
-            {
-                var row = await db.Set<Delivery>().SingleAsync(d => d.Id == delivery.Id, token);
-                // Another instance was faster: its envelope travels, this one is forgotten. Or the former one had arrived.
-                if (row is { SealedAt: not null } or { HandedOver: not null, Awaited: false })
-                    return;
-                var blob = await blobs.PutAsync(db, key, envelope.Octets, token);
-                var statement = vault.Seal(key, envelope.Statement.Octets.Span, row.Purpose);
-                row.Sealed(
-                    envelope.EnvelopeDigest,
-                    blob.Id,
-                    statement,
-                    new SealingKeys(
-                        found.Recipient!.Certificate.UsableKeyFor(KeyUse.Encrypt, now)!,
-                        found.Sender!.Key.Certificate.UsableKeyFor(KeyUse.Sign, now)!
-                    ),
-                    now
-                );
-                var reference = row.Id.ToString();
-                await post.PostAsync(
-                    db,
-                    new NewParcel(
-                        ParcelSink.SinkName,
-                        reference,
-                        found.Node!,
-                        ParcelRoute.Inbox,
-                        envelope.Octets,
-                        blob.Id
-                    ),
-                    token
-                );
-            },
+    )
+    {
+        var row = await db.Set<Delivery>().SingleAsync(d => d.Id == delivery, ct);
+        // Another instance was faster: its envelope travels, this one is forgotten. Or the former one had arrived.
+        if (row is { SealedAt: not null } or { HandedOver: not null, Awaited: false })
+            return;
+        var blob = await blobs.PutAsync(db, key, envelope.Octets, ct);
+        var statement = vault.Seal(key, envelope.Statement.Octets.Span, row.Purpose);
+        var keys = new SealingKeys(
+            found.Recipient!.Certificate.UsableKeyFor(KeyUse.Encrypt, now)!,
+            found.Sender!.Key.Certificate.UsableKeyFor(KeyUse.Sign, now)!
+        );
+        row.Sealed(envelope.EnvelopeDigest, blob.Id, statement, keys, now);
+        var (name, reference) = (ParcelSink.SinkName, row.Id.ToString());
+        await post.PostAsync(
+            db,
+            new NewParcel(name, reference, found.Node!, ParcelRoute.Inbox, envelope.Octets, blob.Id),
             ct
         );
+    }
 
     private async Task<WorkResult> WaitAsync(
         Delivery delivery,

@@ -64,8 +64,7 @@ internal sealed class SealingFacts(DirectoryQueries directory, OfficeKeys keys, 
     {
         if (card.OriginDirectory is not { } origin)
             return false;
-        var home = await directory.HomeAsync(ct);
-        if (home.Participants.Any(p => p.Code == origin))
+        if ((await directory.HomeAddressesAsync(ct)).Keys.Any(o => o.Participant == origin))
             return false;
         return await directory.LastGoodPollAsync(origin, ct) is not { } poll || clock.Utc() - poll > Fresh;
     }

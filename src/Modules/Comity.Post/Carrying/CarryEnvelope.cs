@@ -52,7 +52,7 @@ internal sealed class CarryEnvelopeHandler(PeerCall call, AppDbFactory databases
         }
 
         await using var db = databases.Open(Viewer.System("post"));
-        using var key = await keys.OpenNodeAsync(db, cancellationToken);
+        var key = await keys.OpenNodeAsync(db, cancellationToken);
         if (key is null)
         {
             return NoKey;

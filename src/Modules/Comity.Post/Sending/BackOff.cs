@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Comity.Post.Sending;
 
 /// <summary>
@@ -22,6 +24,9 @@ internal static class BackOff
         var wanted = asked < Longest ? asked : Longest;
         return pause > wanted ? pause : wanted;
     }
+
+    /// <summary>A random number from 0 up to but not including 1.</summary>
+    public static double Random() => RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000.0;
 
     /// <summary>Whether patience ends: the parcel was accepted this long ago and is still here.</summary>
     public static bool IsOver(DateTime accepted, DateTime now) => now - accepted >= Patience;

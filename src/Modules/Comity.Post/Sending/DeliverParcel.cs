@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Comity.Kernel;
 using Comity.Kernel.Data;
 using Comity.Kernel.Keys;
@@ -29,9 +28,9 @@ internal sealed class DeliverParcel(
 
     public string Kind => WorkKind;
 
-    public Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct) => DeliverAsync(Guid.Parse(item.Key), ct);
+    public Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct) => DeliverAsync(item, Guid.Parse(item.Key), ct);
 
-    private async Task<WorkResult> DeliverAsync(Guid id, CancellationToken ct)
+    private async Task<WorkResult> DeliverAsync(WorkItem item, Guid id, CancellationToken ct)
     {
         await using var db = databases.Open(Viewer.System("post"));
         var parcel = await db.Set<OutgoingParcel>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
@@ -43,10 +42,10 @@ internal sealed class DeliverParcel(
         var node = new Uri(parcel.Node);
         if (circuits.Ask(node) is { } askAgain)
         {
-            return WorkResult.Again(askAgain.UtcDateTime + (TimeSpan.FromSeconds(5) * Random()));
+            return WorkResult.Again(askAgain.UtcDateTime + (TimeSpan.FromSeconds(5) * BackOff.Random()));
         }
 
-        using var key = await keys.OpenNodeAsync(db, ct);
+        var key = await keys.OpenNodeAsync(db, ct);
         if (key is null)
         {
             log.LogError("Parcel {Parcel} waits: this node has no node key to sign with", id);
@@ -75,8 +74,6 @@ internal sealed class DeliverParcel(
             circuits.Failed(node);
         }
 
-        return await settlement.SettleAsync(parcel, result, wake, Random(), ct);
+        return await settlement.SettleAsync(item, parcel, result, wake, ct);
     }
-
-    private static double Random() => RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000.0;
 }

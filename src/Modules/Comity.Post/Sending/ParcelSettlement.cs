@@ -29,10 +29,10 @@ internal sealed class ParcelSettlement(
     private static readonly Viewer Post = Viewer.System("post");
 
     public async Task<WorkResult> SettleAsync(
+        WorkItem item,
         OutgoingParcel parcel,
         CallResult result,
         bool wakeOthers,
-        double random,
         CancellationToken ct
     )
     {
@@ -56,9 +56,11 @@ internal sealed class ParcelSettlement(
                 }
 
                 var stored = await db.Set<OutgoingParcel>().SingleOrDefaultAsync(p => p.Id == parcel.Id, token);
-                return stored is null || Stands(stored, result)
-                    ? WorkResult.Done
-                    : await MoveAsync(db, stored, result, sink, random, token);
+                var next =
+                    stored is null || Stands(stored, result)
+                        ? WorkResult.Done
+                        : await MoveAsync(db, stored, result, sink, token);
+                return next.NextDue is null && await db.TryEndAsync(item, token) ? WorkResult.Written : next;
             },
             ct
         );
@@ -116,7 +118,6 @@ internal sealed class ParcelSettlement(
         OutgoingParcel parcel,
         CallResult result,
         IParcelSink sink,
-        double random,
         CancellationToken ct
     )
     {
@@ -157,6 +158,6 @@ internal sealed class ParcelSettlement(
             return BackOff.IsOver(parcel.Accepted, now) ? WorkResult.Done : WorkResult.Again(now + ReceiptPause);
         }
 
-        return WorkResult.Again(now + BackOff.After(parcel.Attempts, random, result.RetryAfter));
+        return WorkResult.Again(now + BackOff.After(parcel.Attempts, BackOff.Random(), result.RetryAfter));
     }
 }
