@@ -31,11 +31,12 @@ internal static class BroadcastBench
             stop
         );
         using var ours = new NodeBroadcast(nodes, run.Octets, RandomNumberGenerator.GetBytes(attachment));
-        // The compiler of the platform sees a method thirty times, in each process, before it makes it fast.
+        // The compiler of the platform sees a method thirty times, in each process, before it makes it fast; and a participant
+        // opens at most 200 conversations a day.
         await ours.WarmUpAsync(
             run.Quick ? 1
                 : attachment > 0 ? 10
-                : 60,
+                : 150,
             stop
         );
         if (attachment > 0)
