@@ -13,6 +13,7 @@ internal sealed class KeptConnection(string connectionString, KeptConnections ho
 
     private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
     private int _lent;
+    private bool _ending;
     private int _running;
 
     /// <summary>Nothing of whoever had it before is still going on.</summary>
@@ -46,14 +47,33 @@ internal sealed class KeptConnection(string connectionString, KeptConnections ho
             statement.Dispose();
     }
 
+    /// <summary>Whoever has it may close it, as they would any other; what they left undone is undone, and it stays open.</summary>
+    public override void Close()
+    {
+        if (_ending)
+            base.Close();
+        else
+            Transaction?.Dispose();
+    }
+
+    /// <summary>Closes it for good.</summary>
+    public void End()
+    {
+        _ending = true;
+        Forget();
+        base.Dispose(disposing: true);
+    }
+
     protected override void Dispose(bool disposing)
     {
-        // Disposed of twice, it must not be lent to two.
-        if (disposing && Interlocked.Exchange(ref _lent, 0) == 1 && home.TryTakeBack(this))
+        if (!disposing)
+        {
+            base.Dispose(disposing: false);
             return;
-        if (disposing)
-            Forget();
-        base.Dispose(disposing);
+        }
+        // Disposed of twice, it must neither be lent to two nor be closed under whoever has it next.
+        if (Interlocked.Exchange(ref _lent, 0) == 1 && !home.TryTakeBack(this))
+            End();
     }
 
     private void Forget()

@@ -28,7 +28,7 @@ internal sealed class KeptConnections(string connectionString, string pragmas) :
     {
         _ended = true;
         while (_atRest.TryPop(out var connection))
-            connection.Dispose();
+            connection.End();
     }
 
     private KeptConnection Open()
@@ -44,7 +44,7 @@ internal sealed class KeptConnections(string connectionString, string pragmas) :
         }
         catch
         {
-            connection.Dispose();
+            connection.End();
             throw;
         }
     }
