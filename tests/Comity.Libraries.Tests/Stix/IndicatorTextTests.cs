@@ -51,6 +51,9 @@ public sealed class IndicatorTextTests
     [InlineData("AS4294967296")]
     [InlineData("report.pdf")]
     [InlineData("da39a3")]
+    [InlineData("evil[[.]]example")]
+    [InlineData("http://evil.example/[[.]]")]
+    [InlineData("invoice.rtf")]
     public void What_is_nothing_known_is_not_guessed(string typed) => Assert.Null(IndicatorText.Recognise(typed));
 
     [Fact]

@@ -58,27 +58,35 @@ internal sealed record PathMeaning(IndicatorType Type, string? Algorithm = null)
         {
             IndicatorType.Ipv4 => Values.IsIpv4(value),
             IndicatorType.Ipv6 => Values.IsIpv6(value),
-            IndicatorType.FileHash => Algorithm switch
-            {
-                "md5" => Values.IsHex(value, 32),
-                "sha-1" => Values.IsHex(value, 40),
-                "sha-256" or "sha3-256" => Values.IsHex(value, 64),
-                "sha-512" or "sha3-512" => Values.IsHex(value, 128),
-                _ => value.Length > 0,
-            },
+            IndicatorType.FileHash or IndicatorType.Certificate when Digits is { } digits => Values.IsHex(
+                value,
+                digits
+            ),
             _ => value.Length > 0,
         };
 
-    internal string Canonical(string value) =>
-        Algorithm is "md5" or "sha-1" or "sha-256" or "sha3-256" or "sha-512" or "sha3-512"
-            ? value.ToLowerInvariant()
-            : value;
+    internal string Canonical(string value) => Digits is null ? value : value.ToLowerInvariant();
+
+    /// <summary>How many hexadecimal digits a hash of this algorithm has; null for an algorithm that writes in another way.</summary>
+    internal int? Digits =>
+        Algorithm switch
+        {
+            "md5" => 32,
+            "sha-1" => 40,
+            "sha-224" or "sha3-224" => 56,
+            "sha-256" or "sha3-256" => 64,
+            "sha-384" or "sha3-384" => 96,
+            "sha-512" or "sha3-512" => 128,
+            _ => null,
+        };
 
     // Producers write MD5, md5, SHA1, SHA-1, SHA256 ...; the hyphenless forms are an old and common habit.
     private static string AlgorithmOf(string name) =>
         name.ToUpperInvariant() switch
         {
             "SHA1" => "sha-1",
+            "SHA224" => "sha-224",
+            "SHA384" => "sha-384",
             "SHA256" => "sha-256",
             "SHA512" => "sha-512",
             _ => name.ToLowerInvariant(),

@@ -8,24 +8,6 @@ public static class IndicatorText
     /// <summary>The longest piece that is looked at, in UTF-16 code units.</summary>
     public const int PieceLength = 8192;
 
-    private static readonly char[] Separators =
-    [
-        ',',
-        ';',
-        '|',
-        '<',
-        '>',
-        '"',
-        '\'',
-        '`',
-        '\u201C',
-        '\u201D',
-        '\u060C',
-        '\u3001',
-        '\uFF0C',
-        '\uFF1B',
-    ];
-
     /// <summary>Recognises one piece of text.</summary>
     /// <param name="piece">Such as "hxxps://login[.]example/path", "192.0.2[.]7" or "cve-2021-44228".</param>
     /// <returns>What it is in canonical form, or null when it is none of the known kinds.</returns>
@@ -38,7 +20,8 @@ public static class IndicatorText
         }
 
         var value = Refang(piece.Trim());
-        return Host(value) ?? Hash(value) ?? Number(value) ?? Address(value);
+        // What is spelled harmlessly twice over could be read in two ways.
+        return value != Refang(value) ? null : Host(value) ?? Hash(value) ?? Number(value) ?? Address(value);
     }
 
     /// <summary>Recognises all indicators in a text, each once, in the order in which they stand there.</summary>
@@ -48,42 +31,34 @@ public static class IndicatorText
     public static IReadOnlyList<TypedIndicator> Find(string text, int most = 10_000)
     {
         ArgumentNullException.ThrowIfNull(text);
-        HashSet<TypedIndicator> seen = [];
-        List<TypedIndicator> found = [];
-        var at = 0;
-        while (at < text.Length && found.Count < most)
-        {
-            var end = at;
-            while (end < text.Length && !char.IsWhiteSpace(text[end]) && !Separators.Contains(text[end]))
-            {
-                end++;
-            }
-
-            if (end > at && end - at <= PieceLength)
-            {
-                var word = text[at..end];
-                if ((Recognise(word) ?? Recognise(Bare(word))) is { } indicator && seen.Add(indicator))
-                {
-                    found.Add(indicator);
-                }
-            }
-
-            at = end + 1;
-        }
-
-        return found;
+        return [.. Words.Of(text).Select(RecogniseWord).OfType<TypedIndicator>().Distinct().Take(most)];
     }
 
-    /// <summary>Takes the harmless spelling back: "hxxp" to "http", "[.]" and "(dot)" to ".", "(at)" to "@", "[:]" to ":".</summary>
+    /// <summary>Recognises a word of a text, where a full stop and brackets may belong to the sentence.</summary>
+    internal static TypedIndicator? RecogniseWord(string word) =>
+        word.Length > PieceLength ? null
+        : Recognise(word) is { } found ? found
+        : Words.Bare(word) is var bare && bare.Length < word.Length ? Recognise(bare)
+        : null;
+
+    /// <summary>Takes the harmless spelling back: "hxxp" to "http", "[.]" and "(dot)" to ".", "(at)" to "@", "[:]" to ":", "[/]" to "/".</summary>
     /// <param name="text">Any text.</param>
     /// <returns>The live spelling.</returns>
     public static string Refang(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var live = Spellings.DotForms().Replace(text, ".");
-        live = Spellings.AtForms().Replace(live, "@");
-        live = Spellings.ColonForms().Replace(live, m => m.Groups["slashes"].Success ? "://" : ":");
-        return Spellings.SchemeForms().Replace(live, m => "http" + m.Groups["s"].Value.ToLowerInvariant() + "://");
+        var live = text;
+        if (live.AsSpan().ContainsAny(Spellings.Beginnings))
+        {
+            live = Spellings.DotForms().Replace(live, ".");
+            live = Spellings.AtForms().Replace(live, "@");
+            live = Spellings.ColonForms().Replace(live, m => m.Groups["slashes"].Success ? "://" : ":");
+            live = Spellings.SlashForms().Replace(live, "/");
+        }
+
+        return Spellings
+            .SchemeForms()
+            .Replace(live, m => Scheme(m.Groups["scheme"].ValueSpan) + m.Groups["s"].Value.ToLowerInvariant() + "://");
     }
 
     /// <summary>Spells an indicator so that no program makes a live link of it.</summary>
@@ -104,6 +79,8 @@ public static class IndicatorText
             null => value,
         };
     }
+
+    private static string Scheme(ReadOnlySpan<char> spelled) => spelled[0] is 'f' or 'F' ? "ftp" : "http";
 
     private static string Dots(string value) => value.Replace(".", "[.]", StringComparison.Ordinal);
 
@@ -145,6 +122,7 @@ public static class IndicatorText
         Values.IsHex(value, 32) ? new TypedIndicator(TypedKind.Md5, value.ToLowerInvariant())
         : Values.IsHex(value, 40) ? new TypedIndicator(TypedKind.Sha1, value.ToLowerInvariant())
         : Values.IsHex(value, 64) ? new TypedIndicator(TypedKind.Sha256, value.ToLowerInvariant())
+        : Values.IsHex(value, 128) ? new TypedIndicator(TypedKind.Sha512, value.ToLowerInvariant())
         : null;
 
     private static TypedIndicator? Number(string value) =>
@@ -171,38 +149,4 @@ public static class IndicatorText
             ? new TypedIndicator(TypedKind.Email, value[..at] + value[at..].TrimEnd('.').ToLowerInvariant())
             : null;
     }
-
-    // A word in running text: with the full stop of its sentence, in brackets.
-    private static string Bare(string word)
-    {
-        var bare = word.TrimEnd('.', ':', '!', '?', '\u3002', '\u061F');
-        while (
-            bare.Length > 1
-            && bare[^1] is ')' or ']' or '}'
-            && bare.Count(c => c == bare[^1]) > bare.Count(c => c == Opening(bare[^1]))
-        )
-        {
-            bare = bare[..^1].TrimEnd('.', ':', '!', '?');
-        }
-
-        while (
-            bare.Length > 1
-            && bare[0] is '(' or '[' or '{'
-            && (bare.Count(c => c == bare[0]) > bare.Count(c => Opening(c) == bare[0]) || Opening(bare[^1]) == bare[0])
-        )
-        {
-            bare = Opening(bare[^1]) == bare[0] ? bare[1..^1] : bare[1..];
-        }
-
-        return bare;
-    }
-
-    private static char Opening(char closing) =>
-        closing switch
-        {
-            ')' => '(',
-            ']' => '[',
-            '}' => '{',
-            _ => '\0',
-        };
 }

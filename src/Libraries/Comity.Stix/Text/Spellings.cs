@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Comity.Stix.Text;
@@ -5,6 +6,9 @@ namespace Comity.Stix.Text;
 /// <summary>The forms of writing that <see cref="IndicatorText"/> knows.</summary>
 internal static partial class Spellings
 {
+    /// <summary>With one of these each harmless spelling begins, but that of a scheme.</summary>
+    internal static readonly SearchValues<char> Beginnings = SearchValues.Create("[({\\");
+
     [GeneratedRegex(@"[\[({](?:\.|dot)[\])}]|\\\.", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     internal static partial Regex DotForms();
 
@@ -14,7 +18,15 @@ internal static partial class Spellings
     [GeneratedRegex(@"[\[({]:(?<slashes>//)?[\])}]", RegexOptions.CultureInvariant, 1000)]
     internal static partial Regex ColonForms();
 
-    [GeneratedRegex(@"^h(?:xx|\*\*)p(?<s>s?)://", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"[\[({]/[\])}]", RegexOptions.CultureInvariant, 1000)]
+    internal static partial Regex SlashForms();
+
+    // hxxp, h**p, fxp, and http[s].
+    [GeneratedRegex(
+        @"^(?<scheme>h(?:xx|tt|\*\*)p|fxp)(?:\[(?<s>s)\]|(?<s>s?))://",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
     internal static partial Regex SchemeForms();
 
     [GeneratedRegex(@"^CVE-[0-9]{4}-[0-9]{4,19}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
@@ -25,7 +37,7 @@ internal static partial class Spellings
 
     // "report.pdf" is meant as a file; these endings are no top-level domains.
     [GeneratedRegex(
-        @"\.(?:exe|dll|pdf|docx?|xlsx?|pptx?|txt|json|xml|js|lnk|bat|ps1|png|jpe?g)$",
+        @"\.(?:exe|dll|scr|sys|ocx|cpl|msi|elf|apk|dmg|pdf|do[ct][xm]?|xl[st][xmb]?|pp[ts][xm]?|rtf|txt|csv|log|dat|bin|tmp|json|xml|html?|php|aspx?|jspx?|jar|jse?|vb[se]|wsf|hta|lnk|url|bat|cmd|ps[dm]?1|chm|iso|img|rar|7z|gz|png|jpe?g|gif)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]

@@ -27,6 +27,9 @@ public enum TypedKind
     /// <summary>64 hexadecimal digits.</summary>
     Sha256,
 
+    /// <summary>128 hexadecimal digits.</summary>
+    Sha512,
+
     /// <summary>A CVE id.</summary>
     Cve,
 
