@@ -24,6 +24,9 @@ public sealed class FuzzTests
         ["snapshot"] = () => new SnapshotTarget(),
         ["http-signature"] = () => new HttpSignatureTarget(),
         ["stix"] = () => new StixTarget(),
+        ["pasted-text"] = () => new PastedTextTarget(),
+        ["csv"] = () => new CsvTarget(),
+        ["misp"] = () => new MispTarget(),
     };
 
     public static TheoryData<string> Names => [.. Targets.Keys];

@@ -12,7 +12,14 @@ namespace Comity.Fuzz.Tests.Instrumenting;
 /// </summary>
 internal static class Instrumentation
 {
-    private static readonly string[] Names = ["Comity.OpenPgp", "Comity.Protocol", "Comity.Stix", "Comity.Post"];
+    private static readonly string[] Names =
+    [
+        "Comity.OpenPgp",
+        "Comity.Protocol",
+        "Comity.Stix",
+        "Comity.Indicators",
+        "Comity.Post",
+    ];
 
     [ModuleInitializer]
     internal static void Begin()
