@@ -36,7 +36,7 @@ internal abstract class IndicatorTarget : Target
             throw new BrokenPromiseException("More than there may be.");
         foreach (var row in reading.Rows)
         {
-            if (reading.LeftOut.FirstOrDefault(name => StandsIn(row.Note, name.Name)) is { } name)
+            if (reading.LeftOut.FirstOrDefault(name => StandsIn(row.Note, name)) is { } name)
                 throw new BrokenPromiseException($"{name.Name} was left out and stands in a note.");
         }
 
@@ -50,16 +50,19 @@ internal abstract class IndicatorTarget : Target
         return $"read, {Math.Min(reading.Rows.Count, 3)} rows, {Math.Min(reading.NotUnderstood.Count, 3)} not, {Math.Min(reading.LeftOut.Count, 3)} names";
     }
 
-    /// <summary>Words of Latin letters only, where nobody can doubt what a word is.</summary>
-    private static bool StandsIn(string? note, string name) =>
-        name.Length > 1
-        && name.All(char.IsAsciiLetterOrDigit)
+    /// <summary>Words of Latin letters only, where nobody can doubt what a word is. The code of a country is no word to look for.</summary>
+    private static bool StandsIn(string? note, NameLeftOut name) =>
+        name.Name.Length > (name.Kind == NameKind.Place ? 3 : 1)
+        && name.Name.All(char.IsAsciiLetterOrDigit)
         && note is not null
         && $" {note.Replace(StixBundle.Mark, "", StringComparison.Ordinal)} ".Contains(
-            $" {name} ",
+            $" {name.Name} ",
             StringComparison.OrdinalIgnoreCase
         );
 
+    /// <summary>Alone, for a URL in a file may hold what separates values in text; with its port as it is pasted.</summary>
     private static bool IsReadAgain(IndicatorUnderstood row) =>
-        PastedText.Read(row.Shown).Rows is [var again, ..] && again.Row.Value == row.Row.Value;
+        row.Row.Alone
+            ? row.Row.Value == IndicatorText.Recognise(row.Shown)?.Value
+            : PastedText.Read(row.Shown).Rows is [var again, ..] && again.Row.Value == row.Row.Value;
 }
