@@ -27,6 +27,7 @@ public sealed class PastedTextTests
     )]
     [InlineData(Sha512, IndicatorType.FileHash, Sha512, "file:hashes.SHA-512")]
     [InlineData("dropper.exe", IndicatorType.FileName, "dropper.exe", "file:name")]
+    [InlineData("(Dropper.EXE).", IndicatorType.FileName, "Dropper.EXE", "file:name")]
     [InlineData("cve-2026-12345", IndicatorType.Other, "CVE-2026-12345", "vulnerability:name")]
     [InlineData("ASN64496", IndicatorType.AutonomousSystem, "64496", "autonomous-system:number")]
     public void What_people_paste_becomes_a_row(string typed, IndicatorType type, string value, string path)

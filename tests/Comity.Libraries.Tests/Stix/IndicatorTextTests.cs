@@ -54,6 +54,7 @@ public sealed class IndicatorTextTests
     [InlineData("evil[[.]]example")]
     [InlineData("http://evil.example/[[.]]")]
     [InlineData("invoice.rtf")]
+    [InlineData("report.pdf.")]
     public void What_is_nothing_known_is_not_guessed(string typed) => Assert.Null(IndicatorText.Recognise(typed));
 
     [Fact]

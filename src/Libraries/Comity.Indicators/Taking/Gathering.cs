@@ -54,13 +54,13 @@ internal sealed class Gathering
     /// <summary>Nothing of it becomes a row, and it is looked for in what does.</summary>
     internal void LeaveOut(NameKind kind, string name, string saying, SourcePlace where)
     {
-        var quoted = Quotation.Cut(name, IndicatorLimits.QuotationLength);
-        if (_nameAt.TryGetValue((kind, quoted), out var at))
+        if (_nameAt.TryGetValue((kind, name), out var at))
         {
             _names[at] = _names[at] with { Times = _names[at].Times + 1 };
             return;
         }
 
+        var quoted = Quotation.Cut(name, IndicatorLimits.QuotationLength);
         foreach (var form in Naming.FormsOf(name, kind == NameKind.Place ? "country" : "name"))
         {
             _tooManyNames |= !_tree.Add(form, new CarriedName(kind, quoted, ""));
@@ -72,16 +72,24 @@ internal sealed class Gathering
         }
         else
         {
-            _nameAt.Add((kind, quoted), _names.Count);
+            _nameAt.Add((kind, name), _names.Count);
             _names.Add(new NameLeftOut(kind, quoted, Quotation.Cut(saying, IndicatorLimits.QuotationLength), where));
         }
     }
 
-    /// <summary>A label without "TLP:"; the one of version 1.0 counts as what it is called since.</summary>
+    /// <summary>
+    /// A label without "TLP:"; the one of version 1.0 counts as what it is called since. False where there is no such label.
+    /// </summary>
     internal bool Label(string label)
     {
         var now = label.Equals("white", StringComparison.OrdinalIgnoreCase) ? "CLEAR" : label.ToUpperInvariant();
-        return Labels.Contains(now) && (_labels.Add(now) || true);
+        if (!Labels.Contains(now))
+        {
+            return false;
+        }
+
+        _labels.Add(now);
+        return true;
     }
 
     internal IndicatorReading Reading()

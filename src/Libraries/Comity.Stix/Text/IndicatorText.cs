@@ -113,9 +113,10 @@ public static class IndicatorText
             return new TypedIndicator(TypedKind.Ipv6, slash < 0 ? address : address + value[slash..]);
         }
 
-        return Spellings.FileLike().IsMatch(value) || !Values.IsDomain(value)
+        var name = value.TrimEnd('.').ToLowerInvariant();
+        return Spellings.FileLike().IsMatch(name) || !Values.IsDomain(value)
             ? null
-            : new TypedIndicator(TypedKind.Domain, value.TrimEnd('.').ToLowerInvariant());
+            : new TypedIndicator(TypedKind.Domain, name);
     }
 
     private static TypedIndicator? Hash(string value) =>
