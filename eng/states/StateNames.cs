@@ -7,7 +7,8 @@ internal sealed record NamedState(
     string Number,
     bool IsObserver,
     string Region,
-    IReadOnlyDictionary<(string Language, string Form), string> Names
+    IReadOnlyDictionary<(string Language, string Form), string> Names,
+    IReadOnlyList<ReviewedName> Unverified
 );
 
 /// <summary>The States with their names: iso-codes first, and what was reviewed over it.</summary>
@@ -73,7 +74,8 @@ internal sealed class StateNames
             entry.Number,
             Review.Observers.Contains(entry.Alpha2, StringComparer.Ordinal),
             region.Number,
-            names
+            names,
+            [.. Review.Names.Where(n => n.State == entry.Alpha2 && !n.Verified)]
         );
     }
 }

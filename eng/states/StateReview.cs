@@ -68,6 +68,13 @@ internal sealed record StateReview(
             {
                 throw new InvalidDataException($"overrides.json, {name.State}: {name.Language}, {name.Form}");
             }
+
+            if (!name.Verified && string.IsNullOrEmpty(name.Note))
+            {
+                throw new InvalidDataException(
+                    $"overrides.json, {name.State} {name.Language}: a note must say what is known of what is not verified"
+                );
+            }
         }
     }
 

@@ -98,6 +98,10 @@ internal static class StatesDocument
               Where one order has to serve all languages, as in a compiled report, it is the English one.
             - **Regions** are those of the M49 standard, which groups for statistics only. They are not the regional groups of the United Nations.
 
+            Every node shows the list in the reader's language at `/states` and, in a language of one's own, at `/ar/states` and so on: in alphabetical
+            order, by region, and as equal tiles. Names that are not verified are marked there as well. The whole of it as data is at
+            `/api/v1/states` and `/states.csv`; `comity directory states` prints it without a node.
+
             ## Where it is from
 
             - Membership and regions: `cldr-core` {review.CldrCore} of the Unicode Consortium (territoryContainment: its group UN has exactly 193 members).

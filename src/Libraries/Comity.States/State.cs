@@ -16,7 +16,8 @@ public sealed class State
         Membership membership,
         M49Region place,
         NamesByLanguage shortNames,
-        NamesByLanguage formalNames
+        NamesByLanguage formalNames,
+        IReadOnlyList<UnverifiedName> unverified
     )
     {
         Alpha2 = alpha2;
@@ -31,6 +32,7 @@ public sealed class State
         };
         _short = shortNames;
         _formal = formalNames;
+        Unverified = unverified;
     }
 
     /// <summary>The code of two letters (ISO 3166-1 alpha-2).</summary>
@@ -54,6 +56,9 @@ public sealed class State
     /// <summary>The intermediate region where the standard has one, for example Eastern Africa; otherwise null.</summary>
     public M49Region? IntermediateRegion { get; }
 
+    /// <summary>Those of its names that are not verified; for most States there is none.</summary>
+    public IReadOnlyList<UnverifiedName> Unverified { get; }
+
     /// <summary>The short name, by which the United Nations seats and lists States; without an article.</summary>
     /// <param name="language">One of <see cref="ListOfStates.Languages"/>.</param>
     /// <exception cref="ArgumentException">The language is none of the six.</exception>
@@ -63,6 +68,28 @@ public sealed class State
     /// <param name="language">One of <see cref="ListOfStates.Languages"/>.</param>
     /// <exception cref="ArgumentException">The language is none of the six.</exception>
     public string FormalName(string language) => _formal.In(language);
+
+    /// <summary>Whether a name was read letter for letter in a record of the United Nations, and no record differs.</summary>
+    /// <param name="language">One of <see cref="ListOfStates.Languages"/>.</param>
+    /// <param name="form">Which of the two names.</param>
+    public bool IsVerified(string language, NameForm form) =>
+        !Unverified.Any(n => n.Form == form && string.Equals(n.Language, language, StringComparison.Ordinal));
+
+    /// <summary>Whether a text is one of its names in any of the six languages; case, accents and marks do not matter.</summary>
+    /// <param name="name">Any text. Nothing longer than 100 characters is a name.</param>
+    public bool IsCalled(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return ListOfStates.Names.IsCalled(this, name);
+    }
+
+    /// <summary>
+    /// The letter under which the State stands in <see cref="ListOfStates.InOrderOf"/>: without its accent unless the
+    /// language takes it for a letter of its own, in Arabic without the article. Null in Chinese, whose order has none.
+    /// </summary>
+    /// <param name="language">One of <see cref="ListOfStates.Languages"/>.</param>
+    /// <exception cref="ArgumentException">The language is none of the six.</exception>
+    public string? Letter(string language) => AlphabeticalOrder.Letter(ShortName(language), language);
 
     /// <summary>The code of two letters.</summary>
     public override string ToString() => Alpha2;

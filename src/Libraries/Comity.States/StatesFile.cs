@@ -15,12 +15,22 @@ internal sealed record StatesFile(
 
     public static StatesFile Embedded()
     {
-        using var stream =
-            typeof(StatesFile).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidDataException($"{Resource} is not embedded");
+        using var stream = Open();
         using var document = JsonDocument.Parse(stream);
         return Read(document.RootElement);
     }
+
+    public static byte[] Octets()
+    {
+        using var stream = Open();
+        var octets = new byte[stream.Length];
+        stream.ReadExactly(octets);
+        return octets;
+    }
+
+    private static Stream Open() =>
+        typeof(StatesFile).Assembly.GetManifestResourceStream(Resource)
+        ?? throw new InvalidDataException($"{Resource} is not embedded");
 
     private static StatesFile Read(JsonElement root)
     {
@@ -50,11 +60,30 @@ internal sealed record StatesFile(
                         MembershipOf(Text(item, "membership")),
                         byNumber[Text(item, "region")],
                         Names(item, "short", languages),
-                        Names(item, "formal", languages)
+                        Names(item, "formal", languages),
+                        Unverified(item)
                     )),
             ]
         );
     }
+
+    private static IReadOnlyList<UnverifiedName> Unverified(JsonElement item) =>
+        item.TryGetProperty("unverified", out var names)
+            ?
+            [
+                .. names
+                    .EnumerateArray()
+                    .Select(n => new UnverifiedName(Text(n, "language"), FormOf(Text(n, "form")), Text(n, "known"))),
+            ]
+            : [];
+
+    private static NameForm FormOf(string word) =>
+        word switch
+        {
+            "short" => NameForm.ShortName,
+            "formal" => NameForm.FormalName,
+            _ => throw new InvalidDataException($"\"{word}\" is no form of a name"),
+        };
 
     private static Membership MembershipOf(string word) =>
         word switch

@@ -47,6 +47,25 @@ public sealed class ReviewTests
         }
     }
 
+    /// <summary>Whoever shows a name can say what the document says of it.</summary>
+    [Fact]
+    public void What_is_not_verified_is_known_as_that_with_its_note()
+    {
+        using var review = JsonDocument.Parse(Overrides);
+        var open = review
+            .RootElement.GetProperty("names")
+            .EnumerateArray()
+            .Where(n => !n.GetProperty("verified").GetBoolean())
+            .Select(n => $"{Text(n, "state")} {Text(n, "language")} {Text(n, "form")} {Text(n, "note")}")
+            .Order(StringComparer.Ordinal);
+        var listed = ListOfStates
+            .All.SelectMany(s => s.Unverified, (s, n) => $"{s} {n.Language} {Word(n.Form)} {n.Known}")
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(open, listed);
+        Assert.False(ListOfStates.Find("IS")!.IsVerified("en", NameForm.FormalName));
+        Assert.True(ListOfStates.Find("IS")!.IsVerified("en", NameForm.ShortName));
+    }
+
     [Fact]
     public void The_list_says_as_of_when_it_was_reviewed()
     {
@@ -57,6 +76,8 @@ public sealed class ReviewTests
         );
         Assert.Contains($"As of **{ListOfStates.AsOf:yyyy-MM-dd}**", Document, StringComparison.Ordinal);
     }
+
+    private static string Word(NameForm form) => form == NameForm.ShortName ? "short" : "formal";
 
     private static string Text(JsonElement item, string member) => item.GetProperty(member).GetString()!;
 
