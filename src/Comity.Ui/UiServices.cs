@@ -8,6 +8,7 @@ using Comity.Ui.Languages;
 using Comity.Ui.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Localization;
@@ -25,6 +26,7 @@ public static class UiServices
         // Arabic, Chinese and Russian letters as they are, not as numbers four times as long; <, >, &, quotes as ever.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddHttpContextAccessor();
+        services.Configure<RouteOptions>(o => o.SetParameterPolicy<LanguageConstraint>(AddressLanguage.Key));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new Catalogs(assemblies));
         services.AddSingleton(new AssetCatalog(assemblies));
@@ -47,6 +49,9 @@ public static class UiServices
             (context, next) =>
             {
                 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+                // Now, before anybody asks for the words of this request.
+                if (Language.Find(context.GetRouteValue(AddressLanguage.Key) as string) is { } named)
+                    RequestLanguage.Set(context, named);
                 CultureInfo.CurrentUICulture = RequestLanguage.Of(context.Request).Culture;
                 return next(context);
             }

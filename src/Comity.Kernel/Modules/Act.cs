@@ -22,9 +22,9 @@ public enum Role
 /// <param name="Roles">The roles to which it is permitted; an empty list permits nobody.</param>
 public sealed record Act(string Name, string Meaning, params IReadOnlyList<Role> Roles);
 
-/// <summary>A place in the navigation, shown to those who are permitted the act.</summary>
+/// <summary>A place in the navigation, shown to those who are permitted the act; a public one, to everybody.</summary>
 /// <param name="Label">English text, translated by the module's words.</param>
 /// <param name="Address">Readable path, such as <c>/desk</c>.</param>
-/// <param name="Act">The act that the page asks for.</param>
+/// <param name="Act">The act that the page asks for; null where the page is public.</param>
 /// <param name="Order">Lower stands first.</param>
-public sealed record Place(string Label, string Address, Act Act, int Order);
+public sealed record Place(string Label, string Address, Act? Act, int Order);

@@ -54,6 +54,11 @@ internal static class NodeHost
         builder.Services.AddUi(modules);
         builder.Services.AddAntiforgery(o => o.Cookie = new FormCookie(options));
         builder.Services.AddOpenApi();
+        builder.Services.AddResponseCompression(o =>
+        {
+            o.EnableForHttps = true;
+            o.MimeTypes = ["text/html", "text/csv", "application/json"];
+        });
         instead?.Invoke(builder.Services);
         return Pipeline(builder.Build(), options, modules);
     }
@@ -98,6 +103,7 @@ internal static class NodeHost
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<Faults>();
         app.UseRouting();
+        app.UseWhen(RouteCompression.MayBeCompressed, answers => answers.UseResponseCompression());
         app.UseUi();
         foreach (var module in modules.Modules)
             module.Use(app);

@@ -13,7 +13,8 @@ internal static class StartPage
                 "/",
                 (CurrentViewer current, ModuleCatalog modules) =>
                     TypedResults.LocalRedirect(
-                        modules.Places.FirstOrDefault(p => current.Viewer.May(p.Act))?.Address ?? "/sign-in"
+                        modules.Places.FirstOrDefault(p => p.Act is { } act && current.Viewer.May(act))?.Address
+                            ?? "/sign-in"
                     )
             )
             .Open("Shows nothing, leads on");

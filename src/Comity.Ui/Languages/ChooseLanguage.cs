@@ -33,9 +33,11 @@ internal static class ChooseLanguage
             {
                 StatusCode = StatusCodes.Status422UnprocessableEntity,
             };
-        if (Language.Find(form["language"]) is { } chosen)
-            Remember(context, chosen);
-        return TypedResults.LocalRedirect(back);
+        if (Language.Find(form["language"]) is not { } chosen)
+            return TypedResults.LocalRedirect(back);
+        Remember(context, chosen);
+        // Else a page that names its language in its address would come back in the one before.
+        return TypedResults.LocalRedirect(AddressLanguage.In(chosen, back));
     }
 
     private static void Remember(HttpContext context, Language chosen) =>

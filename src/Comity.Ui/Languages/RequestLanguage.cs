@@ -24,7 +24,7 @@ public static class RequestLanguage
     }
 
     /// <summary>The address decides, for pages whose link keeps its language (<c>/ar/…</c>); call it before the page is made.</summary>
-    public static void Set(HttpContext context, Language language)
+    internal static void Set(HttpContext context, Language language)
     {
         ArgumentNullException.ThrowIfNull(context);
         context.Items[typeof(Language)] = language;

@@ -28,7 +28,7 @@ public sealed class Letterhead(ModuleCatalog modules, CurrentViewer current)
     /// <summary>The places that this reader is permitted to visit; replaced by data where a page wants others.</summary>
     public IReadOnlyList<Place> Navigation
     {
-        get => field ?? [.. modules.Places.Where(place => current.Viewer.May(place.Act))];
+        get => field ?? [.. modules.Places.Where(place => place.Act is not { } act || current.Viewer.May(act))];
         set;
     }
 

@@ -1,5 +1,4 @@
 using Comity.Kernel.Modules;
-using Comity.Ui.Languages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,15 +12,11 @@ public static class StyleguideRoute
     {
         ArgumentNullException.ThrowIfNull(routes);
         routes
-            .Pages.MapGet("/styleguide/{code?}", Show)
+            .Pages.MapGet("/styleguide/{language?}", Show)
             .Open("Shows invented examples, in development only")
             .ExcludeFromDescription();
     }
 
-    private static RazorComponentResult<StyleguidePage> Show(string? code, bool? exercise, HttpContext context)
-    {
-        if (Language.Find(code) is { } language)
-            RequestLanguage.Set(context, language);
-        return new RazorComponentResult<StyleguidePage>(new { Exercise = exercise ?? false });
-    }
+    private static RazorComponentResult<StyleguidePage> Show(bool? exercise) =>
+        new(new { Exercise = exercise ?? false });
 }
