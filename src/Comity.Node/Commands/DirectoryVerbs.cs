@@ -17,6 +17,7 @@ internal static class DirectoryVerbs
             DirectoryAlarmVerb.Make(verbs),
             DelegateVerb.Make(verbs),
             DirectoryVerifyVerb.Make(verbs),
+            StatesVerb.Make(verbs),
         };
 
     private static Command Show(Verbs verbs)

@@ -64,7 +64,8 @@ public sealed class DirectoryModule : IModule
 
     public IReadOnlyList<Act> Acts => [See, Confirm, Operate, Manage, SettleAlarms];
 
-    public IReadOnlyList<Place> Places => [new("Directory", "/directory", See, 40)];
+    public IReadOnlyList<Place> Places =>
+        [new("Directory", "/directory", See, 40), new("States", "/states", Act: null, 45)];
 
     public void Add(IServiceCollection services)
     {

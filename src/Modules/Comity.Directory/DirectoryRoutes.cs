@@ -4,6 +4,7 @@ using Comity.Directory.Following;
 using Comity.Directory.Keeping;
 using Comity.Directory.Keys;
 using Comity.Directory.Managing;
+using Comity.Directory.Naming;
 using Comity.Directory.SettingUp;
 using Comity.Kernel.Modules;
 using Comity.Kernel.Outcomes;
@@ -27,6 +28,8 @@ internal static class DirectoryRoutes
         PutAsideRoutes.Map(routes);
         AdmitPages.Map(routes);
         PublishPages.Map(routes);
+        StatesPages.Map(routes);
+        StatesAsData.Map(routes);
         const string Public = "The directory is the same for everybody who asks, and signed";
         routes
             .Peers.MapGet(ServeOwnEntry.Path, ServeOwnEntry.HandleAsync)

@@ -42,6 +42,8 @@ public sealed class ServingTests
     [InlineData("/directory/v1/snapshot")]
     [InlineData("/directory/v1/headers?from=1&to=1")]
     [InlineData("/.well-known/comity/entry")]
+    [InlineData("/states.csv")]
+    [InlineData("/ar/states/CH")]
     public async Task One_address_fetches_public_documents_so_often_a_minute_and_no_more(string path)
     {
         await using var node = await TestNode.StartAsync(Store.Sqlite);

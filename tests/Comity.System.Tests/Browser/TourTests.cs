@@ -100,6 +100,11 @@ public sealed class TourTests(BrowserStage stage)
             ("/directory/QX", "not-in-the-directory"),
             ("/directory/confirm/QM", "confirm"),
             ("/directory/follow", "not-permitted"),
+            ("/states", "states"),
+            ("/states?q=xx", "no-such-state"),
+            ("/states/by-region", "states-by-region"),
+            ("/states/tiles/by-region", "states-as-tiles"),
+            ("/states/IS", "one-state"),
             ("/no/such/page", "no-page"),
             ("/exchange/019af5c0-0000-7000-8000-000000000001", "no-conversation"),
         ];

@@ -21,6 +21,19 @@ public sealed class CommandLineTests(DemonstrationRun run)
     }
 
     [Fact]
+    public async Task States_are_listed_without_a_node_in_the_order_of_a_language()
+    {
+        var all = await run.ComityAsync("no-such-node", "directory", "states", "--language", "ru");
+        var found = await run.ComityAsync("no-such-node", "directory", "states", "cote", "ivoire", "--json");
+        var none = await run.ComityAsync("no-such-node", "directory", "states", "Atlantis");
+
+        Assert.Equal(195, all.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.StartsWith("AU  AUS  036  ", all.Output, StringComparison.Ordinal);
+        Assert.Equal("CI", JsonNode.Parse(found.Output)!["states"]![0].Text("alpha2"));
+        Assert.Equal((CommandLine.Failed, 1), (none.Code, none.Output.Split('\n').Length - 1));
+    }
+
+    [Fact]
     public async Task People_ask_withdraw_and_close_at_the_command_line()
     {
         Task<Said> Send(string words, params string[] more) =>

@@ -13,6 +13,10 @@ namespace Comity.Directory.Managing;
 internal sealed class PublicLimit : IRateLimiterPolicy<string>
 {
     public const string Policy = "directory.public";
+
+    /// <summary>The same for public pages, counted apart: readers do not keep a follower of the same house waiting.</summary>
+    public const string Pages = "directory.public-pages";
+
     public const int PerMinute = 120;
     public const int AtOnce = 8;
 
@@ -27,7 +31,9 @@ internal sealed class PublicLimit : IRateLimiterPolicy<string>
         };
 
     public static void Add(IServiceCollection services) =>
-        services.Configure<RateLimiterOptions>(options => options.AddPolicy<string, PublicLimit>(Policy));
+        services.Configure<RateLimiterOptions>(options =>
+            options.AddPolicy<string, PublicLimit>(Policy).AddPolicy<string, PublicLimit>(Pages)
+        );
 
     public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>
         RateLimitPartition.Get(
