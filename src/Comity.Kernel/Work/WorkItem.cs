@@ -47,8 +47,7 @@ public sealed class WorkItem
     }
 
     /// <summary>Its row, as long as whoever holds this is still at it: whoever claims it next raises the number of attempts.</summary>
-    internal IQueryable<WorkItem> In(AppDb db) =>
-        db.Set<WorkItem>().Where(w => w.Id == Id && w.Attempts == Attempts);
+    internal IQueryable<WorkItem> In(AppDb db) => db.Set<WorkItem>().Where(w => w.Id == Id && w.Attempts == Attempts);
 
     public void Later(DateTime due)
     {

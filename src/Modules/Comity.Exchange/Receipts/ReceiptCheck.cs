@@ -93,12 +93,7 @@ internal sealed class ReceiptCheck(AppDbFactory databases, DirectoryQueries dire
             d.EnvelopeDigest == envelope
             || db.Set<FormerEnvelope>().Any(f => f.DeliveryId == d.Id && f.Digest == envelope);
 
-    private static async Task<DateTime?> SealedAtAsync(
-        AppDb db,
-        Sent sent,
-        Digest envelope,
-        CancellationToken ct
-    ) =>
+    private static async Task<DateTime?> SealedAtAsync(AppDb db, Sent sent, Digest envelope, CancellationToken ct) =>
         sent.Envelope == envelope
             ? sent.SealedAt
             : await db.Set<FormerEnvelope>()

@@ -103,8 +103,7 @@ internal sealed class Intake(IntakeBounds bounds, TimeProvider clock)
             (whole.Id, participant),
             octets,
             new(bounds.MessagesPerConversation, bounds.OctetsPerConversation),
-            async () =>
-                new(await theirs.CountAsync(ct), await theirs.SumAsync(m => (long)m.SealedOctets.Length, ct))
+            async () => new(await theirs.CountAsync(ct), await theirs.SumAsync(m => (long)m.SealedOctets.Length, ct))
         );
     }
 }

@@ -22,13 +22,7 @@ internal sealed class IntakeTally(TimeProvider clock)
     private readonly ConcurrentDictionary<object, (Tally Tally, DateTimeOffset At)> _counted = new();
 
     /// <summary>Whether there is room for a message of so many octets; where there is, it is counted when it is committed.</summary>
-    public async Task<bool> HasRoomAsync(
-        AppDb db,
-        object whose,
-        long octets,
-        Tally most,
-        Func<Task<Tally>> count
-    )
+    public async Task<bool> HasRoomAsync(AppDb db, object whose, long octets, Tally most, Func<Task<Tally>> count)
     {
         if (Carried(whose) is not { } tally || !Fits(tally.With(octets), most))
         {

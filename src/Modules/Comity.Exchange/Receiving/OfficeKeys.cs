@@ -36,10 +36,7 @@ internal sealed class OfficeKeys(KeyStore keys, ILogger<OfficeKeys> log) : IDisp
         await OpenAsync(db, [.. held.Select(k => k.Id).Where(id => !_open.ContainsKey(id))], ct);
         var bySubject = held.Where(k => _open.ContainsKey(k.Id))
             .ToLookup(k => k.Subject, k => _open[k.Id], StringComparer.Ordinal);
-        return
-        [
-            .. home.Select(o => new ReceivingOffice(o.Key, o.Value, [.. bySubject[o.Key.Value]])),
-        ];
+        return [.. home.Select(o => new ReceivingOffice(o.Key, o.Value, [.. bySubject[o.Key.Value]]))];
     }
 
     /// <summary>The key of this row; it stays with this store.</summary>

@@ -28,7 +28,8 @@ internal sealed class DeliverParcel(
 
     public string Kind => WorkKind;
 
-    public Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct) => DeliverAsync(item, Guid.Parse(item.Key), ct);
+    public Task<WorkResult> DoAsync(WorkItem item, CancellationToken ct) =>
+        DeliverAsync(item, Guid.Parse(item.Key), ct);
 
     private async Task<WorkResult> DeliverAsync(WorkItem item, Guid id, CancellationToken ct)
     {
