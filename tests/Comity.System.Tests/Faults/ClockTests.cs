@@ -82,8 +82,18 @@ public sealed class ClockTests
         foreach (var clock in clocks.Values)
             clock.Set("-3d");
         await nodes.MakeAsync(Ct);
+        // All at once: whoever met one that still has the old time would keep that in mind until they meet again.
+        var before = new Dictionary<FaultNode, string>();
         foreach (var node in nodes.Nodes)
-            await AtAsync(node, clocks[node], "+0");
+            before[node] = await FollowedAsync(node);
+        await Task.WhenAll(nodes.Nodes.Select(n => n.StopAsync()));
+        foreach (var node in nodes.Nodes)
+        {
+            clocks[node].Set("+0");
+            await node.StartAsync(Ct);
+        }
+        foreach (var node in nodes.Nodes)
+            await UntilFollowedAsync(node, before[node]);
     }
 
     /// <summary>Starts a node anew by this clock, and ends when it has followed its directory.</summary>
@@ -93,12 +103,15 @@ public sealed class ClockTests
         await node.StopAsync();
         clock.Set(difference);
         await node.StartAsync(Ct);
-        await Patience.UntilAsync(
+        await UntilFollowedAsync(node, before);
+    }
+
+    private static Task UntilFollowedAsync(FaultNode node, string before) =>
+        Patience.UntilAsync(
             $"{node.Code} has followed its directory",
             async () => before.Length == 0 || await FollowedAsync(node) != before,
             Ct
         );
-    }
 
     private static async Task<string> FollowedAsync(FaultNode node) =>
         string.Concat(
